@@ -1,0 +1,66 @@
+"""Model fields that keep Vietnamese text in one form, and the keys derived from it."""
+
+from django.db import models
+
+from district.text import fold, nfc, person_sort_key, sort_key
+
+
+class _NFC:
+    """Text is NFC in Python, in the database and in every lookup, whatever was typed."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return nfc(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return nfc(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class CharField(_NFC, models.CharField):
+    """One line of Vietnamese text, stored as NFC."""
+
+
+class TextField(_NFC, models.TextField):
+    """Vietnamese text of any length, stored as NFC."""
+
+
+class Derived(models.TextField):
+    """A column written from other attributes of its row at every save; nobody types it."""
+
+    def __init__(self, *sources, **kwargs):
+        self.sources = sources
+        super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
+
+    def deconstruct(self):
+        name, path, _, kwargs = super().deconstruct()
+        return name, path, self.sources, kwargs
+
+    def pre_save(self, model_instance, add):
+        parts = (getattr(model_instance, source) for source in self.sources)
+        value = self.derive(" ".join(str(part) for part in parts if part))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class SearchKeyField(Derived):
+    """The folded text of its sources (see `district.text.fold`): what `q=` looks into."""
+
+    derive = staticmethod(fold)
+
+
+class SortKeyField(Derived):
+    """The dictionary key of its source (see `district.text.sort_key`)."""
+
+    derive = staticmethod(sort_key)
+
+
+class PersonSortKeyField(Derived):
+    """The key of a person's name, given name first (see `district.text.person_sort_key`)."""
+
+    derive = staticmethod(person_sort_key)

@@ -1,0 +1,10 @@
+"""The nouns of `district`: who."""
+
+from district.models.membership import Membership
+from district.models.organization import Organization
+from district.models.person import Person
+from district.models.record import Record, RecordQuerySet
+from district.models.sector import Sector
+from district.models.term import Term
+
+__all__ = ["Membership", "Organization", "Person", "Record", "RecordQuerySet", "Sector", "Term"]

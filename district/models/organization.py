@@ -1,0 +1,133 @@
+"""Organization."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district import fields
+from district.constraints import in_order
+from district.models.record import Record
+
+
+class Organization(Record):
+    """A Party committee, cell, people's committee, department or commune (tổ chức, cơ quan, đơn vị)."""
+
+    class Kind(models.TextChoices):
+        PARTY_COMMITTEE = "party_committee", _("Đảng bộ, cấp ủy")
+        PARTY_CELL = "party_cell", _("Chi bộ")
+        PARTY_BODY = "party_body", _("Cơ quan tham mưu của Đảng")
+        PEOPLES_COUNCIL = "peoples_council", _("Hội đồng nhân dân")
+        PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân")
+        DEPARTMENT = "department", _("Phòng, ban chuyên môn")
+        FRONT = "front", _("Mặt trận, đoàn thể")
+        FORCE = "force", _("Quân sự, công an, biên phòng")
+        GROUP = "group", _("Nhóm đơn vị")
+        OTHER = "other", _("Đơn vị khác")
+
+    class Level(models.TextChoices):
+        CENTRAL = "central", _("Trung ương")
+        PROVINCE = "province", _("Tỉnh")
+        DISTRICT = "district", _("Huyện")
+        COMMUNE = "commune", _("Xã, phường, đặc khu")
+        CELL = "cell", _("Cơ sở")
+
+    class SessionWord(models.TextChoices):
+        KY_HOP = "ky_hop", _("Kỳ họp")
+        HOI_NGHI = "hoi_nghi", _("Hội nghị")
+
+    code = models.SlugField(
+        _("mã"),
+        max_length=80,
+        unique=True,
+        help_text=_("Chữ thường không dấu, ví dụ: huyen-uy-dien-bien-dong."),
+    )
+    name = fields.CharField(_("tên"), max_length=200)
+    short_name = fields.CharField(_("tên ngắn"), max_length=80, blank=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=Kind)
+    level = models.CharField(_("cấp"), max_length=10, choices=Level)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("cấp trên trực tiếp"),
+    )
+    symbol = fields.CharField(
+        _("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Phần sau dấu gạch chéo, ví dụ: HU.")
+    )
+    governing_body = fields.CharField(
+        _("cơ quan họp"), max_length=120, blank=True, help_text=_("Ví dụ: Ban Chấp hành Đảng bộ huyện.")
+    )
+    session_word = models.CharField(
+        _("cách gọi phiên họp"), max_length=10, choices=SessionWord, default=SessionWord.HOI_NGHI
+    )
+    founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
+    dissolved_on = models.DateField(
+        _("ngày kết thúc hoạt động"),
+        null=True,
+        blank=True,
+        help_text=_("Từ ngày này hồ sơ của tổ chức chỉ xem và xuất được, không sửa được nữa."),
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="predecessors",
+        null=True,
+        blank=True,
+        verbose_name=_("tổ chức kế thừa"),
+    )
+    sort_key = fields.SortKeyField("name")
+    search_key = fields.SearchKeyField("name", "short_name", "code")
+
+    class Meta(Record.Meta):
+        verbose_name = _("tổ chức")
+        verbose_name_plural = _("tổ chức")
+        ordering = ["sort_key", "id"]
+        constraints = [
+            in_order(
+                "founded_on",
+                "dissolved_on",
+                name="organization_ends_after_founding",
+                message=_("Ngày kết thúc hoạt động không được trước ngày thành lập."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(dissolved_on__isnull=False),
+                name="organization_successor_needs_end",
+                violation_error_message=_("Chỉ tổ chức đã kết thúc hoạt động mới có tổ chức kế thừa."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")) & ~Q(successor=F("id")),
+                name="organization_not_its_own_kin",
+                violation_error_message=_(
+                    "Một tổ chức không thể là cấp trên hay tổ chức kế thừa của chính nó."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_dissolved(self):
+        """Whether the organization has ended by today: its records are then a closed fonds."""
+        return self.dissolved_on is not None and self.dissolved_on <= timezone.localdate()
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self, "parent", _("Cấp trên trực tiếp tạo thành vòng: %(name)s nằm dưới tổ chức này."))
+        refuse_circle(
+            self, "successor", _("Tổ chức kế thừa tạo thành vòng: %(name)s được tổ chức này kế thừa.")
+        )
+
+
+def refuse_circle(record, link, message):
+    """Raise ValidationError, naming the field, if following `link` from the record leads back to it."""
+    seen, node = {record.pk}, getattr(record, link)
+    while node is not None:
+        if node.pk in seen and node.pk is not None:
+            raise ValidationError({link: ValidationError(message, code="circle", params={"name": str(node)})})
+        seen.add(node.pk)
+        node = getattr(node, link)

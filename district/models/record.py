@@ -1,0 +1,155 @@
+"""What every noun shares: its instants, its history, the public door and the closed fonds."""
+
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import class_prepared, pre_delete
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from district.constraints import one_of_its_choices
+from district.fields import Derived
+from district.text import fold
+
+PUBLISHED = "published"
+"""The state of a session from which on a stranger sees it and what hangs on it."""
+
+
+class RecordQuerySet(models.QuerySet):
+    """Rows of a noun. Writes that would leave no history are refused here."""
+
+    def published(self):
+        """Rows that a stranger may see.
+
+        A record of a session is public when that session is. An entry of a register (an
+        organization, a person, a sector …) is public once a public record names it.
+        """
+        if self.model.public_through:
+            return self.filter(**dict.fromkeys(self.model.public_through, PUBLISHED))
+        naming = [
+            Exists(link.related_model.objects.filter(**{link.field.name: OuterRef("pk")}).published())
+            for link in self.model._meta.related_objects
+            if not link.many_to_many
+            and link.related_model is not self.model
+            and issubclass(link.related_model, Record)
+            and link.related_model.names_publicly
+        ]
+        return self.filter(reduce(or_, map(Q, naming))) if naming else self.none()
+
+    def matching(self, words):
+        """Rows that hold every word, accents optional: "dien bien" finds "Điện Biên"."""
+        for word in fold(words).split():
+            self = self.filter(reduce(or_, (Q(**{f"{key}__contains": word}) for key in self.model.searched)))
+        return self
+
+    def update(self, **kwargs):
+        raise TypeError("update() leaves no history: save each object instead.")
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise TypeError("bulk_update() leaves no history: save each object instead.")
+
+    def bulk_create(self, objs, batch_size=None, **kwargs):
+        """Create many rows at once, each with its line of history."""
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, batch_size=batch_size, **kwargs)
+            self.model.history.using(self.db).bulk_history_create(created, batch_size=batch_size)
+        return created
+
+
+class Record(models.Model):
+    """A noun (bản ghi): it has its instants and its history, and is private until published.
+
+    `clean()` holds at every save, whoever saves: form, import, command or shell.
+    """
+
+    public_through: tuple[str, ...] = ()
+    """Lookups to the states of the sessions that must be published for this row to be public."""
+
+    searched: tuple[str, ...] = ("search_key",)
+    """Lookups to the folded columns that `matching` looks into."""
+
+    names_publicly = True
+    """Whether a public row of this noun makes the register entries that it names public."""
+
+    owned_through: str | None = None
+    """Lookup to the organization in whose fonds this record lies; None for shared registers."""
+
+    created_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("sửa lúc"), auto_now=True, db_index=True)
+
+    objects = RecordQuerySet.as_manager()
+    history = HistoricalRecords(inherit=True, excluded_fields=["search_key", "sort_key"])
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.refuse_if_closed()
+        self.clean()
+        if update_fields is not None:
+            derived = (field.name for field in self._meta.fields if isinstance(field, Derived))
+            update_fields = {*update_fields, *derived, "modified_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def owner(self):
+        """The organization in whose fonds this record lies, or None."""
+        node = self
+        for step in self.owned_through.split("__") if self.owned_through else ():
+            if getattr(node, f"{step}_id") is None:
+                return None
+            node = getattr(node, step)
+        return node if self.owned_through else None
+
+    def refuse_if_closed(self):
+        """Raise ValidationError if this record, as stored or as changed, lies in a closed fonds."""
+        if self.owned_through is None:
+            return
+        owner = self.owner
+        if owner and owner.is_dissolved:
+            raise closed_fonds(owner.name, owner.dissolved_on)
+        name, day = f"{self.owned_through}__name", f"{self.owned_through}__dissolved_on"
+        stored = type(self)._base_manager.filter(pk=self.pk, **{f"{day}__lte": timezone.localdate()})
+        for closed in stored.values_list(name, day) if self.pk else ():
+            raise closed_fonds(*closed)
+
+
+def closed_fonds(organization, dissolved_on):
+    """The error for a change to the records of an organization that has ended."""
+    return ValidationError(
+        _(
+            "%(organization)s đã kết thúc hoạt động từ ngày %(day)s: "
+            "hồ sơ chỉ xem và xuất được, không sửa được nữa."
+        ),
+        code="closed_fonds",
+        params={"organization": organization, "day": f"{dissolved_on:%d/%m/%Y}"},
+    )
+
+
+@receiver(class_prepared)
+def enforce_choices_in_the_database(sender, **kwargs):
+    """Every field with choices gets its constraint: Django itself checks choices in forms only."""
+    if not issubclass(sender, Record):
+        return
+    meta = sender._meta
+    meta.constraints = meta.original_attrs["constraints"] = [
+        *meta.constraints,
+        *(
+            one_of_its_choices(field, name=f"{meta.model_name}_{field.name}_known")
+            for field in meta.local_fields
+            if field.choices
+        ),
+    ]
+
+
+@receiver(pre_delete)
+def refuse_to_delete_from_closed_fonds(sender, instance, **kwargs):
+    """Deleting is a change too, in bulk and by cascade as well."""
+    if isinstance(instance, Record):
+        instance.refuse_if_closed()

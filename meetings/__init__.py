@@ -1,0 +1,1 @@
+"""What was said: sessions with their minutes, results, indicators and shortcomings."""

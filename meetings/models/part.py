@@ -1,0 +1,19 @@
+"""What the parts of a session share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district.models import Record
+
+
+class SessionPart(Record):
+    """A row that hangs on one session, in the order that the clerk gave it."""
+
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, db_index=True)
+
+    public_through = ("session__state",)
+    owned_through = "session__term__organization"
+
+    class Meta(Record.Meta):
+        abstract = True
+        ordering = ["session", "position", "id"]

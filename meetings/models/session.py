@@ -1,0 +1,216 @@
+"""Session."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district import fields
+from district.constraints import at_least, both_or_neither, in_order
+from district.models import Person, Record, Term
+from district.models.record import PUBLISHED
+from meetings.periods import Period
+
+
+class Session(Record):
+    """One sitting of an organization's governing body (kỳ họp, hội nghị)."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("Thường kỳ")
+        EXTRAORDINARY = "extraordinary", _("Bất thường")
+        THEMATIC = "thematic", _("Chuyên đề")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Bản nháp")
+        SUBMITTED = "submitted", _("Đã trình")
+        APPROVED = "approved", _("Đã duyệt")
+        PUBLISHED = PUBLISHED, _("Đã công khai")
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="sessions", verbose_name=_("nhiệm kỳ"))
+    ordinal = models.PositiveSmallIntegerField(_("lần thứ"), help_text=_("Đánh số liên tục trong nhiệm kỳ."))
+    kind = models.CharField(_("loại"), max_length=15, choices=Kind, default=Kind.REGULAR)
+    held_on = models.DateField(_("ngày họp"))
+    ends_on = models.DateField(
+        _("đến ngày"), null=True, blank=True, help_text=_("Để trống nếu họp trong một ngày.")
+    )
+    place = fields.CharField(_("địa điểm"), max_length=200, blank=True)
+    chair = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="sessions_chaired",
+        null=True,
+        blank=True,
+        verbose_name=_("chủ trì"),
+    )
+    secretary = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="sessions_recorded",
+        null=True,
+        blank=True,
+        verbose_name=_("thư ký"),
+    )
+    assessed_starts_on = models.DateField(_("kỳ đánh giá từ"), null=True, blank=True)
+    assessed_ends_on = models.DateField(_("kỳ đánh giá đến"), null=True, blank=True)
+    ahead_starts_on = models.DateField(_("kỳ tới từ"), null=True, blank=True)
+    ahead_ends_on = models.DateField(
+        _("kỳ tới đến"), null=True, blank=True, help_text=_("Cũng là thời hạn gợi ý cho nhiệm vụ mới.")
+    )
+    targets_met = models.PositiveSmallIntegerField(_("chỉ tiêu đạt và vượt"), null=True, blank=True)
+    targets_total = models.PositiveSmallIntegerField(_("tổng số chỉ tiêu"), null=True, blank=True)
+    summary = fields.TextField(_("đánh giá chung"), blank=True)
+    note = fields.TextField(_("ghi chú của văn phòng"), blank=True)
+    state = models.CharField(
+        _("trạng thái"),
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        help_text=_("Chỉ kỳ họp đã công khai mới hiện ra trang công cộng và API."),
+    )
+    published_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True, editable=False)
+    search_key = fields.SearchKeyField("name", "place", "summary")
+
+    public_through = ("state",)
+    owned_through = "term__organization"
+    searched = ("search_key", "term__organization__search_key")
+
+    class Meta(Record.Meta):
+        verbose_name = _("kỳ họp")
+        verbose_name_plural = _("kỳ họp")
+        ordering = ["-held_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "ordinal"],
+                name="session_ordinal_once_in_term",
+                violation_error_message=_("Nhiệm kỳ này đã có kỳ họp mang số thứ tự này."),
+            ),
+            at_least(
+                1, "ordinal", name="session_ordinal_from_one", message=_("Số thứ tự kỳ họp bắt đầu từ 1.")
+            ),
+            in_order(
+                "held_on",
+                "ends_on",
+                name="session_days_in_order",
+                message=_("Ngày kết thúc kỳ họp không được trước ngày khai mạc."),
+            ),
+            in_order(
+                "assessed_starts_on",
+                "assessed_ends_on",
+                name="session_period_assessed_in_order",
+                message=_("Kỳ đánh giá không được kết thúc trước khi bắt đầu."),
+            ),
+            in_order(
+                "ahead_starts_on",
+                "ahead_ends_on",
+                name="session_period_ahead_in_order",
+                message=_("Kỳ tới không được kết thúc trước khi bắt đầu."),
+            ),
+            both_or_neither(
+                "assessed_starts_on",
+                "assessed_ends_on",
+                name="session_period_assessed_whole",
+                message=_("Kỳ đánh giá cần cả ngày bắt đầu và ngày kết thúc."),
+            ),
+            both_or_neither(
+                "ahead_starts_on",
+                "ahead_ends_on",
+                name="session_period_ahead_whole",
+                message=_("Kỳ tới cần cả ngày bắt đầu và ngày kết thúc."),
+            ),
+            both_or_neither(
+                "targets_met",
+                "targets_total",
+                name="session_targets_whole",
+                message=_("Cần cả số chỉ tiêu đạt và tổng số chỉ tiêu."),
+            ),
+            in_order(
+                "targets_met",
+                "targets_total",
+                name="session_targets_met_within_total",
+                message=_("Số chỉ tiêu đạt không được lớn hơn tổng số chỉ tiêu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PUBLISHED, published_at__isnull=False)
+                | (~Q(state=PUBLISHED) & Q(published_at__isnull=True)),
+                name="session_published_at_iff_published",
+                violation_error_message=_("Thời điểm công khai đi cùng trạng thái công khai."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-held_on", "-id"], name="session_newest_public")]
+
+    def __str__(self):
+        return f"{self.name}, {self.organization}"
+
+    @property
+    def organization(self):
+        """The organization that met."""
+        return self.term.organization
+
+    @property
+    def name(self):
+        """The session as its organization calls it: "Kỳ họp thứ 15", "Hội nghị lần thứ 15"."""
+        if self.organization.session_word == "ky_hop":
+            return f"Kỳ họp thứ {self.ordinal}"
+        return f"Hội nghị lần thứ {self.ordinal}"
+
+    @property
+    def period_assessed(self):
+        """The months behind, which the session assesses, or None."""
+        return _period(self.assessed_starts_on, self.assessed_ends_on)
+
+    @property
+    def period_ahead(self):
+        """The months ahead, for which the session sets duties, or None."""
+        return _period(self.ahead_starts_on, self.ahead_ends_on)
+
+    @property
+    def is_published(self):
+        """Whether strangers see the session."""
+        return self.state == PUBLISHED
+
+    def publish(self):
+        """Show the session, and what hangs on it, to everyone."""
+        self.state = PUBLISHED
+        self.save()
+
+    def withdraw(self):
+        """Take the session back from the public, as a draft."""
+        self.state = self.State.DRAFT
+        self.save()
+
+    def following(self):
+        """An unsaved draft of the next session, with what this one lets us expect of it."""
+        draft = Session(term=self.term, ordinal=self.ordinal + 1, place=self.place)
+        draft.chair_id, draft.secretary_id = self.chair_id, self.secretary_id
+        if self.period_ahead:
+            assessed, ahead = self.period_ahead.year_to_date, self.period_ahead.next_quarter
+            draft.assessed_starts_on, draft.assessed_ends_on = assessed.start, assessed.end
+            draft.ahead_starts_on, draft.ahead_ends_on = ahead.start, ahead.end
+        return draft
+
+    def clean(self):
+        super().clean()
+        if not self.is_published:
+            self.published_at = None
+        elif self.published_at is None:
+            self.published_at = timezone.now()
+        if self.term_id:
+            for name in ("held_on", "ends_on"):
+                day = getattr(self, name)
+                if day and not self.term.covers(day):
+                    raise ValidationError({name: _("Ngày họp nằm ngoài nhiệm kỳ.")})
+        if self.pk and self.held_on:
+            self._keeps_repeats_in_order()
+
+    def _keeps_repeats_in_order(self):
+        repeats = self.shortcomings.filter(repeats__session__held_on__gte=self.held_on)
+        repeated = self.shortcomings.filter(repeated_by__session__held_on__lte=self.held_on)
+        if repeats.exists() or repeated.exists():
+            raise ValidationError(
+                {"held_on": _("Với ngày này, một hạn chế sẽ lặp lại hạn chế của kỳ họp không sớm hơn nó.")}
+            )
+
+
+def _period(start, end):
+    return Period(start, end) if start and end else None

@@ -1,0 +1,1 @@
+"""What must be done: resolutions, directives, progress, reviews and personnel decisions."""

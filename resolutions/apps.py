@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResolutionsConfig(AppConfig):
+    """What must be done."""
+
+    name = "resolutions"
+    verbose_name = _("Nhiệm vụ và theo dõi")

@@ -1,0 +1,19 @@
+"""The nouns of `resolutions`: what must be done."""
+
+from resolutions.models.directive import Directive
+from resolutions.models.personnel_decision import PersonnelDecision
+from resolutions.models.progress_report import ProgressReport
+from resolutions.models.remedy import Remedy
+from resolutions.models.resolution import Resolution
+from resolutions.models.review import Review
+from resolutions.models.supporting_unit import SupportingUnit
+
+__all__ = [
+    "Directive",
+    "PersonnelDecision",
+    "ProgressReport",
+    "Remedy",
+    "Resolution",
+    "Review",
+    "SupportingUnit",
+]
