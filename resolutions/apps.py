@@ -7,3 +7,9 @@ class ResolutionsConfig(AppConfig):
 
     name = "resolutions"
     verbose_name = _("Nhiệm vụ và theo dõi")
+
+    def ready(self):
+        from meetings.models import Session
+        from resolutions.actions import refuse_unjudged
+
+        Session.approval_conditions.append(refuse_unjudged)

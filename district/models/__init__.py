@@ -4,7 +4,17 @@ from district.models.membership import Membership
 from district.models.organization import Organization
 from district.models.person import Person
 from district.models.record import Record, RecordQuerySet
+from district.models.role import Role
 from district.models.sector import Sector
 from district.models.term import Term
 
-__all__ = ["Membership", "Organization", "Person", "Record", "RecordQuerySet", "Sector", "Term"]
+__all__ = [
+    "Membership",
+    "Organization",
+    "Person",
+    "Record",
+    "RecordQuerySet",
+    "Role",
+    "Sector",
+    "Term",
+]

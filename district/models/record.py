@@ -6,7 +6,7 @@ from operator import or_
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.signals import class_prepared, pre_delete
+from django.db.models.signals import class_prepared, post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,6 +107,13 @@ class Record(models.Model):
             node = getattr(node, step)
         return node if self.owned_through else None
 
+    def before_delete(self):
+        """Raise ValidationError if this row must stay; called for every deletion."""
+        self.refuse_if_closed()
+
+    def after_delete(self):
+        """Do what follows from this row being gone; called for every deletion."""
+
     def refuse_if_closed(self):
         """Raise ValidationError if this record, as stored or as changed, lies in a closed fonds."""
         if self.owned_through is None:
@@ -149,7 +156,14 @@ def enforce_choices_in_the_database(sender, **kwargs):
 
 
 @receiver(pre_delete)
-def refuse_to_delete_from_closed_fonds(sender, instance, **kwargs):
-    """Deleting is a change too, in bulk and by cascade as well."""
+def ask_before_deleting(sender, instance, **kwargs):
+    """Every deletion passes the noun's rules, in bulk and by cascade as well."""
     if isinstance(instance, Record):
-        instance.refuse_if_closed()
+        instance.before_delete()
+
+
+@receiver(post_delete)
+def tell_after_deleting(sender, instance, **kwargs):
+    """Every deletion has its consequences, in bulk and by cascade as well."""
+    if isinstance(instance, Record):
+        instance.after_delete()

@@ -13,6 +13,9 @@ from district import fields
 from meetings.models.part import SessionPart
 from meetings.models.session import Session
 
+FILE_TYPES = ["jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx"]
+"""The endings of the files that are stored."""
+
 LARGEST_FILE = 20 * 1024 * 1024
 """The largest file that is stored, in bytes."""
 
@@ -49,7 +52,7 @@ class Attachment(SessionPart):
         max_length=300,
         blank=True,
         validators=[
-            FileExtensionValidator(["jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx"]),
+            FileExtensionValidator(FILE_TYPES),
             not_too_large,
         ],
     )

@@ -124,3 +124,10 @@ class IndicatorValue(SessionPart):
     def percent(self):
         """The percentage of the plan: as stated, else as computed, else None."""
         return self.computed_percent if self.percent_of_plan is None else self.percent_of_plan
+
+    @property
+    def disagrees(self):
+        """Whether the stated percentage is not, to two places, the one that follows from the numbers."""
+        return None not in (self.percent_of_plan, self.computed_percent) and (
+            self.percent_of_plan != self.computed_percent
+        )

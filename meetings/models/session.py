@@ -1,16 +1,27 @@
 """Session."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least, both_or_neither, in_order
-from district.models import Person, Record, Term
+from district.models import Person, Record, RecordQuerySet, Term
 from district.models.record import PUBLISHED
 from meetings.periods import Period
+
+
+class SessionQuerySet(RecordQuerySet):
+    """Sessions, with what a row of a list shows."""
+
+    def with_organization(self):
+        """Sessions with their term and organization, which their name is made of."""
+        return self.select_related("term__organization")
 
 
 class Session(Record):
@@ -26,6 +37,11 @@ class Session(Record):
         SUBMITTED = "submitted", _("Đã trình")
         APPROVED = "approved", _("Đã duyệt")
         PUBLISHED = PUBLISHED, _("Đã công khai")
+
+        @classmethod
+        def settled(cls):
+            """The states from approval on."""
+            return [cls.APPROVED, cls.PUBLISHED]
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions", verbose_name=_("nhiệm kỳ"))
     ordinal = models.PositiveSmallIntegerField(_("lần thứ"), help_text=_("Đánh số liên tục trong nhiệm kỳ."))
@@ -70,6 +86,14 @@ class Session(Record):
     )
     published_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True, editable=False)
     search_key = fields.SearchKeyField("name", "place", "summary")
+
+    objects = SessionQuerySet.as_manager()
+
+    approval_conditions: ClassVar[list] = []
+    """Functions that take a session and raise ValidationError if it must not be approved yet.
+
+    Packages to the left add theirs: `meetings` does not know what must be judged first.
+    """
 
     public_through = ("state",)
     owned_through = "term__organization"
@@ -142,6 +166,9 @@ class Session(Record):
     def __str__(self):
         return f"{self.name}, {self.organization}"
 
+    def get_absolute_url(self):
+        return reverse("session", args=[self.pk])
+
     @property
     def organization(self):
         """The organization that met."""
@@ -179,6 +206,10 @@ class Session(Record):
         self.state = self.State.DRAFT
         self.save()
 
+    def neighbours(self):
+        """The published sessions of the same organization, the newest first."""
+        return Session.objects.published().with_organization().filter(term__organization=self.organization)
+
     def following(self):
         """An unsaved draft of the next session, with what this one lets us expect of it."""
         draft = Session(term=self.term, ordinal=self.ordinal + 1, place=self.place)
@@ -195,6 +226,8 @@ class Session(Record):
             self.published_at = None
         elif self.published_at is None:
             self.published_at = timezone.now()
+        if self.term_id and self.held_on and self.state in self.State.settled():
+            self._may_be_approved()
         if self.term_id:
             for name in ("held_on", "ends_on"):
                 day = getattr(self, name)
@@ -202,6 +235,12 @@ class Session(Record):
                     raise ValidationError({name: _("Ngày họp nằm ngoài nhiệm kỳ.")})
         if self.pk and self.held_on:
             self._keeps_repeats_in_order()
+
+    def _may_be_approved(self):
+        stored = Session.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if stored not in self.State.settled():
+            for condition in self.approval_conditions:
+                condition(self)
 
     def _keeps_repeats_in_order(self):
         repeats = self.shortcomings.filter(repeats__session__held_on__gte=self.held_on)

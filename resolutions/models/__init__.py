@@ -1,6 +1,7 @@
 """The nouns of `resolutions`: what must be done."""
 
 from resolutions.models.directive import Directive
+from resolutions.models.evidence import Evidence
 from resolutions.models.personnel_decision import PersonnelDecision
 from resolutions.models.progress_report import ProgressReport
 from resolutions.models.remedy import Remedy
@@ -10,6 +11,7 @@ from resolutions.models.supporting_unit import SupportingUnit
 
 __all__ = [
     "Directive",
+    "Evidence",
     "PersonnelDecision",
     "ProgressReport",
     "Remedy",

@@ -1,11 +1,14 @@
 """Directive."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import IntegerField, Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Length, Substr
 from django.db.models.lookups import Exact, GreaterThanOrEqual, In
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +19,67 @@ from meetings.models.part import SessionPart
 from resolutions.models.resolution import Resolution
 
 
+class Standing(models.TextChoices):
+    """Where a directive stands on a day: each directive has exactly one standing, which nobody stores."""
+
+    COMPLETED = "completed", _("Hoàn thành")
+    ON_TIME = "on_time", _("Trong hạn")
+    OVERDUE = "overdue", _("Quá hạn")
+    CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
+    NO_DEADLINE = "no_deadline", _("Chưa có thời hạn")
+    DROPPED = "dropped", _("Thôi thực hiện")
+
+
+def _counts():
+    counts = {value: models.Count("pk", filter=Q(standing=value)) for value in Standing.values}
+    return {"total": models.Count("pk"), **counts}
+
+
 class DirectiveQuerySet(RecordQuerySet):
     """Directives, by how far they have come."""
+
+    def with_standing(self, on=None):
+        """Directives with their `standing` on the day (today)."""
+        day = on or timezone.localdate()
+        return self.annotate(
+            standing=Case(
+                When(status="completed", then=Value(Standing.COMPLETED)),
+                When(status="dropped", then=Value(Standing.DROPPED)),
+                When(due_on__lt=day, then=Value(Standing.OVERDUE)),
+                When(status="carried_over", then=Value(Standing.CARRIED_OVER)),
+                When(due_on__isnull=True, then=Value(Standing.NO_DEADLINE)),
+                default=Value(Standing.ON_TIME),
+                output_field=models.CharField(),
+            )
+        )
+
+    def tally(self, *by, on=None):
+        """How many directives have each standing, for each value of the fields `by`, as dicts.
+
+        A row holds the fields, `total`, and a count named after each `Standing`; the counts add up
+        to the total.
+        """
+        return self.with_standing(on).order_by().values(*by).annotate(**_counts())
+
+    def worst_first(self):
+        """The rows of a tally with the most overdue first, then the most of all."""
+        return self.order_by("-overdue", "-total")
+
+    def totals(self, on=None):
+        """The tally of all of them, as one dict."""
+        return self.with_standing(on).aggregate(**_counts())
+
+    def for_rows(self):
+        """Directives with everything that a row of a list shows, in a fixed number of queries."""
+        return (
+            self.with_standing()
+            .select_related("session__term__organization", "lead_unit", "sector")
+            .prefetch_related("supporting_units")
+        )
+
+    def due_next(self, on=None):
+        """Open directives whose deadline is still ahead, the nearest first."""
+        return self.open().filter(due_on__gte=on or timezone.localdate()).order_by("due_on", "id")
 
     def open(self):
         """Directives that still wait to be completed or dropped."""
@@ -26,6 +88,26 @@ class DirectiveQuerySet(RecordQuerySet):
     def overdue(self, on=None):
         """Open directives whose deadline lies before the day (today)."""
         return self.open().filter(due_on__lt=on or timezone.localdate())
+
+    def waiting_for(self, session):
+        """Directives of earlier sessions that the session finds open, or has judged itself."""
+        return self.filter(
+            Q(reviews__session=session) | ~Q(status__in=Directive.Status.closed()),
+            session__term__organization=session.organization,
+            session__held_on__lt=session.held_on,
+        ).distinct()
+
+    def unjudged_at(self, session):
+        """Open directives that fell due by the session, and that the session has not judged."""
+        return (
+            self.open()
+            .filter(
+                session__term__organization=session.organization,
+                session__held_on__lt=session.held_on,
+                due_on__lte=session.held_on,
+            )
+            .exclude(reviews__session=session)
+        )
 
     def not_overdue(self, on=None):
         """The others: closed, without a deadline, or still in time."""
@@ -45,6 +127,20 @@ class Directive(SessionPart):
         COMPLETED = "completed", _("Hoàn thành")
         CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
         DROPPED = "dropped", _("Thôi thực hiện")
+
+        @classmethod
+        def moves(cls):
+            """Where the office may move a directive by hand; what a review decides is its own move.
+
+            A completed directive is reopened when its completion was entered by mistake.
+            """
+            return {
+                cls.NOT_STARTED: [cls.IN_PROGRESS, cls.COMPLETED],
+                cls.IN_PROGRESS: [cls.COMPLETED],
+                cls.CARRIED_OVER: [cls.COMPLETED],
+                cls.COMPLETED: [cls.IN_PROGRESS],
+                cls.DROPPED: [],
+            }
 
         @classmethod
         def closed(cls):
@@ -111,6 +207,7 @@ class Directive(SessionPart):
     search_key = fields.SearchKeyField("text", "expected_output", "outcome")
 
     objects = DirectiveQuerySet.as_manager()
+    _judged = False
 
     class Meta(SessionPart.Meta):
         verbose_name = _("nhiệm vụ")
@@ -153,6 +250,9 @@ class Directive(SessionPart):
     def __str__(self):
         return self.text[:80]
 
+    def get_absolute_url(self):
+        return reverse("directive", args=[self.pk])
+
     @property
     def is_overdue(self):
         """Whether the directive is open and its deadline has passed."""
@@ -175,8 +275,74 @@ class Directive(SessionPart):
         ]
         return [label for label, known in clears if not known]
 
+    @property
+    def standing_label(self):
+        """The words for the standing that `with_standing()` gave."""
+        return Standing(self.standing).label
+
+    def timeline(self):
+        """What happened to the directive, oldest first: published reports and reviews, as one list.
+
+        Within a day a report comes before the review that judged it.
+        """
+        return sorted(
+            [*self.reports.all(), *self.reviews.all()],
+            key=lambda event: (event.happened_on, event.rank, event.pk),
+        )
+
+    def follow_reports(self):
+        """Take percent and status from the latest confirmed report, unless the directive is closed.
+
+        A report of 100 % does not complete a directive: the office does, with a day and an outcome,
+        or a review.
+        """
+        latest = self.reports.confirmed().first()
+        if latest is None or self.status in self.Status.closed():
+            return
+        self.percent = min(latest.percent, 99)
+        if self.status == self.Status.NOT_STARTED and self.percent:
+            self.status = self.Status.IN_PROGRESS
+        elif self.status == self.Status.NOT_STARTED:
+            return
+        self.save()
+
+    def before_review(self):
+        """What a review may change, as JSON, so that it can be taken back."""
+        return {
+            "status": self.status,
+            "percent": self.percent,
+            "due_on": self.due_on and self.due_on.isoformat(),
+            "completed_on": self.completed_on and self.completed_on.isoformat(),
+            "outcome": self.outcome,
+        }
+
+    def follow_review(self, review):
+        """Become what the review decided, seen from what the directive was before it."""
+        self._become(review.previous)
+        self.status = review.outcome
+        if review.outcome == self.Status.COMPLETED:
+            self.percent = 100
+            self.completed_on = self.completed_on or review.session.held_on
+            self.outcome = self.outcome or review.reason or f"{review.session.name} đánh giá hoàn thành."
+        else:
+            self.completed_on, self.outcome = None, ""
+        self.due_on = review.new_due_on or self.due_on
+        self._judged = True
+        self.save()
+
+    def return_to(self, previous):
+        """Become what the directive was before a review that was taken back."""
+        self._become(previous)
+        self._judged = True
+        self.save()
+
+    def _become(self, previous):
+        for name, value in previous.items():
+            setattr(self, name, date.fromisoformat(value) if value and name.endswith("_on") else value)
+
     def clean(self):
         super().clean()
+        self._moves_as_allowed()
         if self.session_id is None:
             return
         if not self.quarter and self.session.period_ahead:
@@ -185,3 +351,19 @@ class Directive(SessionPart):
             raise ValidationError({"resolution": _("Văn bản này thuộc kỳ họp khác.")})
         if self.pk and self.lead_unit_id and self.supports.filter(unit_id=self.lead_unit_id).exists():
             raise ValidationError({"lead_unit": _("Đơn vị này đã là đơn vị phối hợp của nhiệm vụ.")})
+
+    def _moves_as_allowed(self):
+        judged, self._judged = self._judged, False
+        stored = Directive.objects.filter(pk=self.pk).values_list("status", flat=True).first()
+        if judged or stored in (None, self.status):
+            return
+        if self.status not in self.Status.moves()[stored]:
+            raise ValidationError(
+                {
+                    "status": ValidationError(
+                        _("Không chuyển được từ “%(old)s” sang “%(new)s”: việc này do một kỳ họp đánh giá."),
+                        code="move",
+                        params={"old": self.Status(stored).label, "new": self.get_status_display()},
+                    )
+                }
+            )

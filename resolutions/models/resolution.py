@@ -108,6 +108,9 @@ class Resolution(SessionPart):
     def __str__(self):
         return f"{self.symbol or self.get_kind_display()} {self.title}"[:120]
 
+    def get_absolute_url(self):
+        return f"{self.session.get_absolute_url()}#resolution-{self.pk}"
+
     @property
     def name(self):
         """The document as one cites it: "Nghị quyết số 15-NQ/HU"."""

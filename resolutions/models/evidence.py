@@ -1,0 +1,45 @@
+"""Evidence."""
+
+from pathlib import Path
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+
+from district import fields
+from district.models import Record
+from meetings.models.attachment import FILE_TYPES, not_too_large
+from resolutions.models.progress_report import ProgressReport
+
+
+def upload_path(evidence, filename):
+    """Where a piece of evidence lies below the media folder."""
+    return f"reports/{evidence.report_id}/{get_valid_filename(Path(filename).name)}"
+
+
+class Evidence(Record):
+    """A file that shows what a progress report says (minh chứng)."""
+
+    report = models.ForeignKey(
+        ProgressReport, models.CASCADE, related_name="evidence", verbose_name=_("báo cáo tiến độ")
+    )
+    file = models.FileField(
+        _("tệp"),
+        upload_to=upload_path,
+        max_length=300,
+        validators=[FileExtensionValidator(FILE_TYPES), not_too_large],
+    )
+    caption = fields.CharField(_("chú thích"), max_length=200, blank=True)
+    search_key = fields.SearchKeyField("caption")
+
+    public_through = ("report__directive__session__state",)
+    owned_through = "report__directive__session__term__organization"
+
+    class Meta(Record.Meta):
+        verbose_name = _("minh chứng")
+        verbose_name_plural = _("minh chứng")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.caption or Path(self.file.name).name
