@@ -1,0 +1,224 @@
+"""The API of `district`, and how every address of the API behaves."""
+
+from django.db.models import Value
+from django.http import HttpResponsePermanentRedirect
+from django.urls import resolve
+from django.utils import translation
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.exceptions import NotFound
+from rest_framework.mixins import ListModelMixin
+from rest_framework.renderers import JSONRenderer
+from rest_framework.routers import APIRootView, DefaultRouter
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from district import filters, serializers
+from district.pagination import Chain, KeysetPagination
+from district.problems import BadParameters
+from district.renderers import CSVRenderer, XLSXRenderer
+
+
+class PublicView:
+    """An address that anybody may read and nobody writes to. It speaks English and ignores no parameter."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        with translation.override("en"):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request, *args, **kwargs):
+        if request.method.lower() not in self.http_method_names:
+            self.http_method_not_allowed(request)
+        refuse_unreadable(request.query_params)
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request.query_params, self.parameters)
+
+    @property
+    def parameters(self):
+        """The names of the parameters that the address takes."""
+        return ["format"]
+
+    @property
+    def default_response_headers(self):
+        return {**super().default_response_headers, "Access-Control-Allow-Origin": "*"}
+
+
+def refuse_unreadable(parameters):
+    """Raise BadParameters for values that are empty, given twice, or hold a NUL."""
+    reasons = {}
+    for name, values in parameters.lists():
+        if any("\0" in text for text in (name, *values)):
+            reasons[name.replace("\0", "\ufffd")] = "A NUL is not text."
+        elif len(values) > 1:
+            reasons[name] = "One value is expected."
+        elif not values[0].strip():
+            reasons[name] = "A value is expected."
+    if reasons:
+        raise BadParameters(reasons)
+
+
+def refuse_unknown(parameters, known):
+    """Raise BadParameters for names that the address does not know."""
+    unknown = [name for name in parameters if name not in known]
+    if unknown:
+        offered = f"This address takes: {', '.join(sorted(known))}."
+        raise BadParameters(dict.fromkeys(unknown, f"This parameter is unknown here. {offered}"))
+
+
+class ListView(PublicView):
+    """A list: filtered, page by page as JSON, or whole as a table."""
+
+    pagination_class = KeysetPagination
+    filter_backends = [filters.Parameters]
+
+    def get_renderers(self):
+        tables = [CSVRenderer(), XLSXRenderer()] if self.action == "list" else []
+        return [JSONRenderer(), *tables]
+
+    @property
+    def parameters(self):
+        if self.action != "list":
+            return ["format"]
+        whole = getattr(self.request.accepted_renderer, "whole", False)
+        paging = () if whole else self.pagination_class.parameters
+        return ["format", *self.filterset_class.base_filters, *paging]
+
+
+class RecordViewSet(ListView, ReadOnlyModelViewSet):
+    """A noun as a list and one by one. A subclass names its shapes and its filters."""
+
+    lookup_value_converter = "int"
+    detail_serializer_class = None
+
+    def get_serializer_class(self):
+        return (self.action == "retrieve" and self.detail_serializer_class) or self.serializer_class
+
+    def get_queryset(self):
+        return self.get_serializer_class().rows()
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+
+class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
+    """Everything published that holds the words, one kind after another, the newest first within each."""
+
+    serializer_class = serializers.HitSerializer
+    routes = ()
+
+    def get_queryset(self):
+        """The published rows of each kind, saying of themselves what they are."""
+        return [
+            viewset.serializer_class.found().annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route))
+            for route, viewset in self.routes
+        ]
+
+    def filter_queryset(self, queryset):
+        return Chain([super(SearchViewSet, self).filter_queryset(rows) for rows in queryset])
+
+
+def kind(viewset):
+    """What a search calls the noun of a viewset: indicator_value."""
+    name = viewset.serializer_class.Meta.model.__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
+
+
+class Root(PublicView, APIRootView):
+    """Every list of this API."""
+
+
+class Router(DefaultRouter):
+    """The addresses of one version of the API; its root lists them all."""
+
+    include_format_suffixes = False
+    APIRootView = Root
+
+    def __init__(self, routes, **extra):
+        """Take the viewsets by their path, and further view names by theirs."""
+        super().__init__(use_regex_path=False)
+        self.extra = extra
+        for route, viewset in routes:
+            self.register(route, viewset, basename=route)
+
+    def get_api_root_view(self, api_urls=None):
+        lists = {route: f"{basename}-list" for route, viewset, basename in self.registry}
+        return self.APIRootView.as_view(api_root_dict={**lists, **self.extra})
+
+
+class Nothing(PublicView, APIView):
+    """Any other address below /api/: one that only lacks its last slash leads on, the rest is not found."""
+
+    schema = None
+
+    @property
+    def parameters(self):
+        return self.request.query_params
+
+    def get(self, request):
+        match = resolve(f"{request.path_info}/")
+        if request.path_info.endswith("/") or getattr(match.func, "cls", None) is Nothing:
+            raise NotFound
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
+@extend_schema(exclude=True)
+class Schema(PublicView, SpectacularAPIView):
+    """This API as OpenAPI 3."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+
+
+class Docs(PublicView, SpectacularSwaggerView):
+    """This API as pages to read and to try, from this server alone."""
+
+
+class OrganizationViewSet(RecordViewSet):
+    """Organizations: Party committees, cells, people's committees, departments, communes."""
+
+    serializer_class = serializers.OrganizationSerializer
+    filterset_class = filters.OrganizationFilters
+
+
+class TermViewSet(RecordViewSet):
+    """Terms: the years between two congresses of an organization."""
+
+    serializer_class = serializers.TermSerializer
+    filterset_class = filters.TermFilters
+
+
+class PersonViewSet(RecordViewSet):
+    """People whom published records name."""
+
+    serializer_class = serializers.PersonSerializer
+    filterset_class = filters.PersonFilters
+
+
+class MembershipViewSet(RecordViewSet):
+    """Memberships: who sits in which body."""
+
+    serializer_class = serializers.MembershipSerializer
+    filterset_class = filters.MembershipFilters
+
+
+class SectorViewSet(RecordViewSet):
+    """Sectors: the fields of work."""
+
+    serializer_class = serializers.SectorSerializer
+    filterset_class = filters.SectorFilters
+
+
+routes = [
+    ("organizations", OrganizationViewSet),
+    ("terms", TermViewSet),
+    ("people", PersonViewSet),
+    ("memberships", MembershipViewSet),
+    ("sectors", SectorViewSet),
+]

@@ -1,0 +1,411 @@
+"""What a list can be asked, on a page as in the API: nothing is ignored, what cannot be read is named."""
+
+import re
+from datetime import UTC, date, datetime, time
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters.utils import get_model_field
+from rest_framework.filters import BaseFilterBackend
+
+from district.models import Membership, Organization
+from district.models.membership import Post
+from district.pagination import ordered
+from district.problems import BadParameters
+from district.text import fold
+
+LARGEST_ID = 2**63 - 1
+
+
+class Asked(forms.CharField):
+    """A parameter as text that `read` understands, or says what it expects."""
+
+    schema = {"type": "string"}
+    expected = "Another value is expected."
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return self.read(text)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(self.expected, code="invalid") from None
+
+    def read(self, text):
+        """The value that the text stands for; ValueError if it stands for none."""
+        raise NotImplementedError
+
+    def prepare_value(self, value):
+        return value
+
+
+class AskedWords(Asked):
+    """Words to search for, accents optional."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 200, **kwargs})
+
+    expected = "At least one word is expected."
+
+    def read(self, text):
+        if not fold(text):
+            raise ValueError
+        return text
+
+
+class AskedNumber(Asked):
+    """A whole number in ASCII digits."""
+
+    def __init__(self, *, smallest=0, largest=2**31 - 1, **kwargs):
+        self.smallest, self.largest = smallest, largest
+        self.schema = {"type": "integer", "minimum": smallest, "maximum": largest}
+        self.expected = f"A whole number from {smallest} to {largest} is expected."
+        super().__init__(**kwargs)
+
+    def read(self, text):
+        if not re.fullmatch(r"[0-9]{1,18}", text) or not self.smallest <= int(text) <= self.largest:
+            raise ValueError
+        return int(text)
+
+
+class AskedPercent(Asked):
+    """A percentage, with a decimal point."""
+
+    schema = {"type": "number", "minimum": 0}
+    expected = "A number such as 75 or 114.62 is expected."
+
+    def read(self, text):
+        if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,3})?", text):
+            raise ValueError
+        return float(text)
+
+
+class AskedDay(Asked):
+    """A day as ISO writes it."""
+
+    schema = {"type": "string", "format": "date"}
+    expected = "A day such as 2023-09-29 is expected."
+
+    def read(self, text):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+
+
+class AskedInstant(Asked):
+    """A day (its start, in the time of the office) or an instant as ISO writes it."""
+
+    schema = {"type": "string"}
+    expected = "A day or an instant such as 2023-09-29 or 2023-09-29T08:00:00Z is expected; write + as %2B."
+
+    def read(self, text):
+        if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)", text):
+            raise ValueError
+        instant = (
+            datetime.fromisoformat(text)
+            if "T" in text
+            else datetime.combine(date.fromisoformat(text), time())
+        )
+        if timezone.is_naive(instant):
+            instant = timezone.make_aware(instant)
+        return instant.astimezone(UTC)
+
+
+class AskedQuarter(Asked):
+    """A quarter of a year."""
+
+    schema = {"type": "string", "pattern": r"^\d{4}-Q[1-4]$", "example": "2023-Q4"}
+    expected = "A quarter such as 2023-Q4 is expected."
+
+    def read(self, text):
+        if not re.fullmatch(r"[0-9]{4}-Q[1-4]", text):
+            raise ValueError
+        return text
+
+
+class AskedRecord(Asked):
+    """A record by its id; by its code too, where its noun has one."""
+
+    def __init__(self, *, by_code=False, **kwargs):
+        self.by_code = by_code
+        self.schema = {"type": "string"} if by_code else {"type": "integer", "minimum": 1}
+        self.expected = "An id or a code is expected." if by_code else "An id is expected."
+        super().__init__(**kwargs)
+
+    def read(self, text):
+        """The lookup that finds the record."""
+        if re.fullmatch(r"[0-9]{1,19}", text):
+            return {"pk": int(text) if int(text) <= LARGEST_ID else None}
+        if self.by_code and re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text) and not text.isdecimal():
+            return {"code": text}
+        raise ValueError
+
+
+class AskedOrdering(Asked):
+    """Fields to order by, the first first, each reversed by a minus."""
+
+    def __init__(self, *, names=(), **kwargs):
+        self.names = names
+        either = [f"{sign}{name}" for name in names for sign in ("", "-")]
+        self.schema = {"type": "array", "items": {"type": "string", "enum": either}}
+        self.expected = f"One or more of these are expected, each once: {', '.join(names)}."
+        super().__init__(**kwargs)
+
+    def read(self, text):
+        keys = text.split(",")
+        names = [key.removeprefix("-") for key in keys]
+        if not set(names) <= set(self.names) or len(set(names)) < len(names):
+            raise ValueError
+        return keys
+
+
+class AskedChoice(forms.ChoiceField):
+    """One of the choices."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        values = [value for value, label in self.choices if value]
+        self.schema = {"type": "string", "enum": values}
+        self.error_messages["invalid_choice"] = f"One of these is expected: {', '.join(values)}."
+
+
+class AskedYesNo(AskedChoice):
+    """true or false."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[("", "—"), ("true", _("có")), ("false", _("không"))], **kwargs)
+        self.schema = {"type": "boolean"}
+
+    def clean(self, value):
+        return {"": None, "true": True, "false": False}[super().clean(value)]
+
+
+class Filter(django_filters.Filter):
+    """A filter that a description in English (`about`) explains in the schema."""
+
+    def __init__(self, *args, about="", **kwargs):
+        self.about = about
+        super().__init__(*args, **kwargs)
+
+
+class Words(Filter):
+    """Rows that hold every word, accents optional."""
+
+    field_class = AskedWords
+
+    def filter(self, queryset, value):
+        return queryset.matching(value) if value else queryset
+
+
+class Number(Filter):
+    """Rows whose whole number is the one asked for."""
+
+    field_class = AskedNumber
+
+
+class Percent(Filter):
+    """Rows whose percentage compares to the one asked for."""
+
+    field_class = AskedPercent
+
+
+class Day(Filter):
+    """Rows whose day compares to the one asked for."""
+
+    field_class = AskedDay
+
+
+class Instant(Filter):
+    """Rows whose instant compares to the one asked for."""
+
+    field_class = AskedInstant
+
+
+class Quarter(Filter):
+    """Rows of the quarter."""
+
+    field_class = AskedQuarter
+
+
+class YesNo(Filter):
+    """Rows of which something is true, or not."""
+
+    field_class = AskedYesNo
+
+
+class Choice(Filter):
+    """Rows that have this one of the choices."""
+
+    field_class = AskedChoice
+
+    def __init__(self, choices, *args, **kwargs):
+        super().__init__(*args, choices=[("", "—"), *choices], **kwargs)
+
+
+class ActiveOn(Day):
+    """Rows that ran on the day, as their queryset says."""
+
+    def filter(self, queryset, value):
+        return queryset.active_on(value) if value else queryset
+
+
+class Related(Filter):
+    """Rows that name a published record; naming an unpublished one finds nothing, as if it did not exist."""
+
+    field_class = AskedRecord
+
+    def __init__(self, *args, by_code=False, **kwargs):
+        super().__init__(*args, by_code=by_code, **kwargs)
+        self.by_code = by_code
+        self.about = f"{'By id or code.' if by_code else 'By id.'} {self.about}".strip()
+
+    def filter(self, queryset, value):
+        if value is None:
+            return queryset
+        named = self.named(queryset)
+        named = named.filter(**value) if value.get("pk", True) else named.none()
+        return queryset.filter(**{f"{self.field_name}__in": named.order_by().values("pk")})
+
+    def named(self, queryset):
+        """The published records that may be asked for."""
+        return get_model_field(queryset.model, self.field_name).related_model.objects.published()
+
+    def choices(self, queryset, most):
+        """The first of those as pairs of what to ask for and what it is called."""
+        key = "code" if self.by_code else "pk"
+        return [(getattr(record, key), str(record)) for record in self.named(queryset).select_related()[:most]]
+
+
+class Ordering(Filter):
+    """The order of the rows: total, unknown values last."""
+
+    field_class = AskedOrdering
+
+    def __init__(self, *names, default, **paths):
+        """Take what one may order by, as field names or as names of paths, and the usual keys."""
+        self.paths = {
+            **dict(zip(names, names, strict=True)),
+            **paths,
+            **{name: name for name in ("id", "created_at", "modified_at")},
+        }
+        self.default = default
+        super().__init__(
+            label=_("Sắp xếp"),
+            names=list(self.paths),
+            about="Comma separated, a minus reverses. Unknown values come last, ties are broken by id.",
+        )
+
+    def filter(self, queryset, value):
+        keys = [
+            f"{'-' if key.startswith('-') else ''}{self.paths[key.removeprefix('-')]}" for key in value or ()
+        ]
+        return ordered(queryset, *(keys or self.default))
+
+
+class RecordFilters(django_filters.FilterSet):
+    """What every list can be asked."""
+
+    q = Words(label=_("Từ khóa"), about="Words that the row holds, accents optional.")
+    modified_since = Instant(
+        "modified_at",
+        "gte",
+        label=_("Sửa từ"),
+        about="Rows modified since the day or instant, which is included.",
+    )
+
+
+class Parameters(BaseFilterBackend):
+    """Asks a view's filterset what the parameters mean."""
+
+    def filter_queryset(self, request, queryset, view):
+        filters = view.filterset_class(request.query_params, queryset=queryset, request=request)
+        if not filters.is_valid():
+            raise BadParameters(filters.form.errors)
+        return filters.qs
+
+    def get_schema_operation_parameters(self, view):
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": asked.field.required,
+                "schema": asked.field.schema,
+                **({"description": asked.about} if asked.about else {}),
+                **({"explode": False} if asked.field.schema["type"] == "array" else {}),
+            }
+            for name, asked in view.filterset_class.base_filters.items()
+        ]
+
+
+class OrganizationFilters(RecordFilters):
+    """Organizations."""
+
+    kind = Choice(Organization.Kind.choices, label=_("Loại"))
+    level = Choice(Organization.Level.choices, label=_("Cấp"))
+    parent = Related(by_code=True, label=_("Cấp trên"), about="Those directly below it.")
+    active_on = Day(
+        method="exist_on", label=_("Hoạt động ngày"), about="Those founded by the day and not yet dissolved."
+    )
+    ordering = Ordering("code", "kind", "level", "founded_on", name="sort_key", default=["sort_key"])
+
+    def exist_on(self, queryset, name, day):
+        """Organizations that exist on the day; an unknown day of founding lies in the past."""
+        return queryset.exclude(founded_on__gt=day).exclude(dissolved_on__lte=day)
+
+
+class TermFilters(RecordFilters):
+    """Terms."""
+
+    organization = Related(by_code=True, label=_("Tổ chức"))
+    number = Number(smallest=1, largest=32767, label=_("Khóa"))
+    active_on = ActiveOn(label=_("Ngày trong nhiệm kỳ"), about="Those that cover the day.")
+    ordering = Ordering(
+        "start_year",
+        "number",
+        organization="organization__sort_key",
+        default=["-start_year", "organization__sort_key"],
+    )
+
+
+class PersonFilters(RecordFilters):
+    """People."""
+
+    organization = Related(by_code=True, label=_("Đơn vị công tác"), about="Where they work.")
+    active_on = Day(
+        method="sit_on", label=_("Đương nhiệm ngày"), about="Those who hold some post on the day."
+    )
+    ordering = Ordering("title", name="sort_key", default=["sort_key"])
+
+    def sit_on(self, queryset, name, day):
+        """People with a published membership that runs on the day."""
+        seats = Membership.objects.published().active_on(day)
+        return queryset.filter(Exists(seats.filter(person=OuterRef("pk"))))
+
+
+class MembershipFilters(RecordFilters):
+    """Memberships."""
+
+    organization = Related(by_code=True, label=_("Tổ chức"))
+    person = Related(label=_("Đồng chí"))
+    term = Related(label=_("Nhiệm kỳ"))
+    post = Choice(Post.choices, label=_("Chức vụ"))
+    active_on = ActiveOn(label=_("Đương nhiệm ngày"), about="Those that run on the day.")
+    ordering = Ordering(
+        "starts_on",
+        "ends_on",
+        "post",
+        person="person__sort_key",
+        organization="organization__sort_key",
+        default=["person__sort_key"],
+    )
+
+
+class SectorFilters(RecordFilters):
+    """Sectors."""
+
+    parent = Related(by_code=True, label=_("Thuộc lĩnh vực"), about="Those directly below it.")
+    ordering = Ordering("position", "code", "name", default=["position"])

@@ -1,0 +1,39 @@
+"""The description of the API in OpenAPI 3: in English, with the Vietnamese word beside each choice."""
+
+from django.conf import settings
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+
+from district.problems import SCHEMA as PROBLEM
+
+TABLES = {
+    "text/csv": {"type": "string"},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        "type": "string",
+        "format": "binary",
+    },
+}
+"""The formats that are files: the whole list, not a page."""
+
+
+class Generator(SchemaGenerator):
+    """Gives the same description whatever language the reader prefers."""
+
+    def get_schema(self, request=None, public=False):
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().get_schema(request=request, public=public)
+
+
+def with_problems_and_tables(result, generator, request, public):
+    """Add what every operation shares: how it fails, and what its table formats are."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for path in result["paths"].values():
+        for operation in path.values():
+            for media_type, content in operation["responses"]["200"]["content"].items():
+                content["schema"] = TABLES.get(media_type, content["schema"])
+            operation["responses"]["default"] = {
+                "description": "A problem: 400 names the parameter, 404 is also what is not published.",
+                "content": {"application/problem+json": problem},
+            }
+    return result

@@ -1,0 +1,235 @@
+"""Pages of a list that stay true while rows are added: a page begins after a row, not after a number of rows."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core import signing
+from django.db.models import F, Q
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import OrderBy
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from district.problems import BadParameters
+
+
+def ordered(queryset, *keys):
+    """The rows in a total order: by the keys ("-held_on"), unknown values last, ties broken by id.
+
+    The tie-breaker runs the way of the first key.
+    """
+    names = [key.removeprefix("-") for key in keys]
+    if "id" not in names:
+        keys = [*keys, "-id" if keys and keys[0].startswith("-") else "id"]
+    return queryset.order_by(*(_term(queryset.model, key) for key in keys))
+
+
+def _term(model, key):
+    path = key.removeprefix("-")
+    descending = key != path
+    nulls_last = True if _may_be_unknown(model, path) else None
+    return OrderBy(F(path), descending=descending, nulls_last=nulls_last)
+
+
+def _may_be_unknown(model, path):
+    """Whether the path can end in NULL: an index serves an ordering only where we need not say so."""
+    for step in path.split(LOOKUP_SEP):
+        field = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
+
+
+class Keyset:
+    """A queryset that `ordered` put in order, read from a position on, either way."""
+
+    def __init__(self, queryset):
+        self.terms = queryset.query.order_by
+        self.queryset = queryset
+        self.scope = [
+            queryset.model._meta.label,
+            *(f"{'-' if term.descending else ''}{term.expression.name}" for term in self.terms),
+        ]
+
+    def after(self, position, limit):
+        """The next rows after the position (None: from the start)."""
+        return list(self._keyed(self._beyond(position, forward=True))[:limit])
+
+    def before(self, position, limit):
+        """The last rows before the position (None: from the end)."""
+        rows = self._keyed(self._beyond(position, forward=False)).reverse()[:limit]
+        return list(rows)[::-1]
+
+    def position(self, row):
+        """Where the row stands, as values that fit in JSON."""
+        return [_plain(getattr(row, f"key_{i}")) for i in range(len(self.terms))]
+
+    def count(self):
+        """How many rows there are."""
+        return self.queryset.count()
+
+    def __iter__(self):
+        return iter(self.queryset)
+
+    def _keyed(self, condition):
+        keys = {f"key_{i}": term.expression for i, term in enumerate(self.terms)}
+        return self.queryset.filter(condition).annotate(**keys)
+
+    def _beyond(self, position, *, forward):
+        condition = Q()
+        for term, value in reversed(list(zip(self.terms, position or (), strict=False))):
+            path = term.expression.name
+            same = Q(**{f"{path}__isnull": True}) if value is None else Q(**{path: value})
+            past = _past(path, value, ascending=not term.descending, forward=forward, nulls=term.nulls_last)
+            condition = past | (same & condition) if condition else past
+        return condition
+
+
+def _past(path, value, *, ascending, forward, nulls):
+    """Rows whose key lies past the value; unknown is past everything that is known."""
+    known = Q(**{f"{path}__isnull": False})
+    if value is None:
+        return Q(pk__in=[]) if forward else known
+    past = Q(**{f"{path}__{'gt' if ascending == forward else 'lt'}": value})
+    return past | ~known if forward and nulls else past
+
+
+def _plain(value):
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+class Chain:
+    """Rows of several nouns, one noun after the other, read as one `Keyset`."""
+
+    def __init__(self, querysets):
+        self.parts = [Keyset(queryset) for queryset in querysets]
+        self.scope = [part.scope for part in self.parts]
+
+    def after(self, position, limit):
+        """The next rows after the position (None: from the start)."""
+        first, inside = position or (0, None)
+        rows = []
+        for at, part in enumerate(self.parts):
+            if at >= first and len(rows) < limit:
+                rows += self._placed(at, part.after(inside if at == first else None, limit - len(rows)))
+        return rows
+
+    def before(self, position, limit):
+        """The last rows before the position (None: from the end)."""
+        last, inside = position or (len(self.parts) - 1, None)
+        rows = []
+        for at, part in reversed(list(enumerate(self.parts))):
+            if at <= last and len(rows) < limit:
+                rows[:0] = self._placed(at, part.before(inside if at == last else None, limit - len(rows)))
+        return rows
+
+    def position(self, row):
+        """Where the row stands, as values that fit in JSON."""
+        return [row.chain_part, self.parts[row.chain_part].position(row)]
+
+    def count(self):
+        """How many rows there are."""
+        return sum(part.count() for part in self.parts)
+
+    def __iter__(self):
+        for part in self.parts:
+            yield from part
+
+    def _placed(self, at, rows):
+        for row in rows:
+            row.chain_part = at
+        return rows
+
+
+class KeysetPagination(BasePagination):
+    """A list page by page; tables (CSV, XLSX) are always whole."""
+
+    default_size = 50
+    largest_size = 500
+    parameters = ("cursor", "page_size", "count")
+
+    def paginate_queryset(self, queryset, request, view=None):
+        if getattr(request.accepted_renderer, "whole", False):
+            return None
+        self.address = request.build_absolute_uri()
+        self.keyset = queryset if isinstance(queryset, Chain) else Keyset(queryset)
+        size = self._size(request.query_params)
+        counted = self._counted(request.query_params)
+        cursor = self._cursor(request.query_params)
+        backwards, position = cursor or (False, None)
+        if backwards:
+            rows = self.keyset.before(position, size + 1)
+            more, rows = len(rows) > size, rows[-size:]
+        else:
+            rows = self.keyset.after(position, size + 1)
+            more, rows = len(rows) > size, rows[:size]
+        self.next = self._link(False, rows[-1:]) if backwards or more else None
+        self.previous = self._link(True, rows[:1]) if (more if backwards else cursor) else None
+        self.count = {"count": self.keyset.count()} if counted else {}
+        return rows
+
+    def get_paginated_response(self, data):
+        return Response({"next": self.next, "previous": self.previous, **self.count, "results": data})
+
+    def get_paginated_response_schema(self, schema):
+        link = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": {**link, "description": "The address of the next page; null on the last."},
+                "previous": {**link, "description": "The address of the page before; null on the first."},
+                "count": {"type": "integer", "description": "All rows of the list; only with ?count=true."},
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view):
+        size = {"type": "integer", "minimum": 1, "maximum": self.largest_size, "default": self.default_size}
+        described = {
+            "cursor": ("Where the page begins, as `next` and `previous` give it.", {"type": "string"}),
+            "page_size": ("How many rows a page has.", size),
+            "count": ("Whether to count the rows of the whole list.", {"type": "boolean", "default": False}),
+        }
+        return [
+            {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+            for name, (text, schema) in described.items()
+        ]
+
+    def _size(self, parameters):
+        size = parameters.get("page_size", str(self.default_size))
+        if not (
+            size.isascii() and size.isdecimal() and len(size) < 9 and 1 <= int(size) <= self.largest_size
+        ):
+            raise BadParameters({"page_size": f"A whole number from 1 to {self.largest_size} is expected."})
+        return int(size)
+
+    def _counted(self, parameters):
+        counted = parameters.get("count", "false")
+        if counted not in ("true", "false"):
+            raise BadParameters({"count": "true or false is expected."})
+        return counted == "true"
+
+    def _cursor(self, parameters):
+        """The direction and position that the request names, or None."""
+        if "cursor" not in parameters:
+            return None
+        try:
+            scope, backwards, position = signing.loads(parameters["cursor"], salt="cursor")
+        except (signing.BadSignature, ValueError):
+            raise BadParameters({"cursor": "This is not a cursor of this server."}) from None
+        if scope != self.keyset.scope:
+            raise BadParameters({"cursor": "This cursor belongs to another list or ordering."})
+        return backwards, position
+
+    def _link(self, backwards, row):
+        """The page beyond the row; where the page was empty, the first or the last page of all."""
+        if not row and not backwards:
+            return remove_query_param(self.address, "cursor")
+        position = self.keyset.position(row[0]) if row else None
+        token = signing.dumps([self.keyset.scope, backwards, position], salt="cursor")
+        return replace_query_param(self.address, "cursor", token)

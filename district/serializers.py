@@ -1,0 +1,302 @@
+"""How the nouns of `district` look from outside, and what all shapes share."""
+
+from functools import reduce
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.db.models.constants import LOOKUP_SEP
+from django.utils import translation
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from district.extracts import extract, spans
+from district.models import Membership, Organization, Person, Sector, Term
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class Address(serializers.Field):
+    """The absolute address of a record in this API."""
+
+    def __init__(self, route, **kwargs):
+        self.route = route
+        super().__init__(**{"source": "*", "read_only": True, **kwargs})
+
+    def to_representation(self, record):
+        return f"{self._root}{self.route}/{record.pk}/"
+
+    @property
+    def _root(self):
+        context = self.context
+        if "api_root" not in context:
+            context["api_root"] = reverse("api-root", request=context.get("request"))
+        return context["api_root"]
+
+
+class Choice(serializers.ChoiceField):
+    """One of the choices; null where the record leaves it open."""
+
+    def to_representation(self, value):
+        return super().to_representation(value) or None
+
+
+class Link(serializers.Serializer):
+    """A related object, small: enough to show a row without a second call."""
+
+    id = serializers.IntegerField(read_only=True)
+    url = Address("")
+    name = serializers.CharField(read_only=True)
+
+    def to_representation(self, record):
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().to_representation(record)
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """A noun from outside. It says itself what it needs from the database; what it shows is published."""
+
+    serializer_choice_field = Choice
+
+    joined = ()
+    """The paths that one query brings along."""
+
+    def to_representation(self, record):
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().to_representation(record)
+
+    @classmethod
+    def fetched(cls):
+        """The prefetches that bring along what one query cannot."""
+        return []
+
+    @classmethod
+    def found(cls):
+        """The published rows with what their name needs."""
+        return cls.Meta.model.objects.published().select_related(*cls.joined)
+
+    @classmethod
+    def rows(cls):
+        """The published rows with everything that this shape shows, in a fixed number of queries."""
+        return cls.found().prefetch_related(*cls.fetched())
+
+    def get_extra_kwargs(self):
+        given = super().get_extra_kwargs()
+        return {name: {"read_only": True, **given.get(name, {})} for name in self.Meta.fields}
+
+    def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
+        return extra_kwargs, {}
+
+    def build_standard_field(self, field_name, model_field):
+        """Leave out what the model tells a person who types: a reader of the API is told here."""
+        field_class, kwargs = super().build_standard_field(field_name, model_field)
+        if issubclass(field_class, Choice):
+            kwargs["allow_null"] = model_field.blank
+        return field_class, {key: kwargs[key] for key in kwargs if key not in ("label", "help_text")}
+
+
+def published(path, model):
+    """The prefetch of a link that may lead to something unpublished, which is then not there."""
+    return Prefetch(path, model.objects.published())
+
+
+class OrganizationLink(Link):
+    """An organization, small."""
+
+    url = Address("organizations")
+
+
+class TermLink(Link):
+    """A term, small."""
+
+    url = Address("terms")
+
+
+class PersonLink(Link):
+    """A person, small."""
+
+    url = Address("people")
+
+
+class SectorLink(Link):
+    """A sector, small."""
+
+    url = Address("sectors")
+
+
+class OrganizationSerializer(RecordSerializer):
+    """A Party committee, cell, people's committee, department or commune."""
+
+    url = Address("organizations")
+    parent = OrganizationLink(allow_null=True)
+    successor = OrganizationLink(allow_null=True)
+
+    class Meta:
+        model = Organization
+        fields = [
+            "id",
+            "url",
+            "code",
+            "name",
+            "short_name",
+            "kind",
+            "level",
+            "parent",
+            "symbol",
+            "governing_body",
+            "session_word",
+            "founded_on",
+            "dissolved_on",
+            "successor",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {
+            "code": {"help_text": "A readable key, accepted wherever an organization's id is."},
+            "symbol": {"help_text": "What its documents carry after the slash: HU."},
+            "governing_body": {"help_text": "The body that meets."},
+            "session_word": {"help_text": "What it calls a session."},
+            "dissolved_on": {"help_text": "From this day on its records are closed."},
+        }
+
+    @classmethod
+    def fetched(cls):
+        return [published("parent", Organization), published("successor", Organization)]
+
+
+class TermSerializer(RecordSerializer):
+    """The years between two congresses of one organization."""
+
+    url = Address("terms")
+    name = serializers.CharField(read_only=True)
+    organization = OrganizationLink()
+
+    joined = ("organization",)
+
+    class Meta:
+        model = Term
+        fields = [
+            "id",
+            "url",
+            "name",
+            "organization",
+            "number",
+            "start_year",
+            "end_year",
+            "starts_on",
+            "ends_on",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {"number": {"help_text": "Which congress began the term: khóa VI is 6."}}
+
+
+class PersonSerializer(RecordSerializer):
+    """Somebody whom a published record names."""
+
+    url = Address("people")
+    organization = OrganizationLink(allow_null=True)
+
+    class Meta:
+        model = Person
+        fields = ["id", "url", "name", "title", "organization", "created_at", "modified_at"]
+
+    @classmethod
+    def fetched(cls):
+        return [published("organization", Organization)]
+
+
+class MembershipSerializer(RecordSerializer):
+    """Who sits in which body, in which term, with which post, from when to when."""
+
+    url = Address("memberships")
+    person = PersonLink()
+    organization = OrganizationLink()
+    term = TermLink(allow_null=True)
+
+    joined = ("person", "organization")
+
+    class Meta:
+        model = Membership
+        fields = [
+            "id",
+            "url",
+            "person",
+            "organization",
+            "term",
+            "post",
+            "starts_on",
+            "ends_on",
+            "created_at",
+            "modified_at",
+        ]
+
+    @classmethod
+    def fetched(cls):
+        return [published("term", Term)]
+
+
+class SectorSerializer(RecordSerializer):
+    """A field of work, in the tree that the office edits."""
+
+    url = Address("sectors")
+    parent = SectorLink(allow_null=True)
+
+    class Meta:
+        model = Sector
+        fields = ["id", "url", "code", "name", "parent", "position", "created_at", "modified_at"]
+        extra_kwargs = {"code": {"help_text": "A readable key, accepted wherever a sector's id is."}}
+
+    @classmethod
+    def fetched(cls):
+        return [published("parent", Sector)]
+
+
+class HitSerializer(serializers.Serializer):
+    """Something that a search found."""
+
+    kind = serializers.CharField(source="hit_kind", read_only=True)
+    id = serializers.IntegerField(read_only=True)
+    url = serializers.SerializerMethodField()
+    name = serializers.SerializerMethodField()
+    extract = serializers.SerializerMethodField(
+        help_text="HTML: the text around the first hit, with <mark> around each hit."
+    )
+    created_at = serializers.DateTimeField(read_only=True)
+    modified_at = serializers.DateTimeField(read_only=True)
+
+    def to_representation(self, record):
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().to_representation(record)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, record) -> str:
+        address = Address(record.hit_route)
+        address.bind("url", self)
+        return address.to_representation(record)
+
+    def get_name(self, record) -> str:
+        return title_of(record)
+
+    def get_extract(self, record) -> str:
+        return extract_of(record, self.context["request"].query_params["q"])
+
+
+def title_of(record):
+    """What a found record is called: its name, else its text."""
+    named = (getattr(record, name, None) for name in ("name", "text"))
+    return next(filter(None, named), None) or str(record)
+
+
+def extract_of(record, words):
+    """HTML: of the texts that a search looks into, the one with the most hits, around the first of them."""
+    return extract(max(_searched_texts(record), key=lambda text: len(spans(text, words))), words)
+
+
+def _searched_texts(record):
+    """The texts behind the folded columns that a search looks into."""
+    for path in record.searched:
+        *steps, key = path.split(LOOKUP_SEP)
+        holder = reduce(getattr, steps, record)
+        if holder is not None:
+            yield from (str(getattr(holder, name) or "") for name in holder._meta.get_field(key).sources)

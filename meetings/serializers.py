@@ -1,0 +1,149 @@
+"""How the nouns of `meetings` look from outside."""
+
+from rest_framework import serializers
+
+from district.serializers import Address, Link, PersonLink, RecordSerializer, SectorLink
+from meetings.models import AgendaItem, Attachment, Indicator, IndicatorValue, Result, Source
+
+
+class SessionLink(Link):
+    """A session, small."""
+
+    url = Address("sessions")
+
+
+class IndicatorLink(Link):
+    """An indicator, small."""
+
+    url = Address("indicators")
+
+
+class ShortcomingLink(Link):
+    """A shortcoming, small."""
+
+    url = Address("shortcomings")
+    name = serializers.CharField(source="text", read_only=True)
+
+
+class PeriodSerializer(serializers.Serializer):
+    """The days from start to end, both included, and what an office calls them."""
+
+    start = serializers.DateField(read_only=True)
+    end = serializers.DateField(read_only=True)
+    label = serializers.CharField(read_only=True)
+
+
+class AgendaItemSerializer(RecordSerializer):
+    """A matter on the agenda of a session."""
+
+    presenter = PersonLink(allow_null=True)
+
+    joined = ("presenter",)
+
+    class Meta:
+        model = AgendaItem
+        fields = ["id", "position", "title", "presenter", "conclusion", "created_at", "modified_at"]
+
+
+class PhotoSerializer(RecordSerializer):
+    """A photo of a session; it may be known by its caption alone."""
+
+    url = serializers.FileField(source="file", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Attachment
+        fields = ["id", "url", "position", "caption", "credit", "created_at", "modified_at"]
+
+
+class SourceSerializer(RecordSerializer):
+    """An article or document that a session's record was taken from."""
+
+    class Meta:
+        model = Source
+        fields = [
+            "id",
+            "title",
+            "author",
+            "publication",
+            "url",
+            "issued_on",
+            "position",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {"url": {"help_text": "Where the source itself is published."}}
+
+
+class ResultSerializer(RecordSerializer):
+    """What went well in a sector, as a session assessed it."""
+
+    url = Address("results")
+    session = SessionLink()
+    sector = SectorLink(allow_null=True)
+
+    joined = ("session__term__organization", "sector")
+
+    class Meta:
+        model = Result
+        fields = ["id", "url", "position", "text", "session", "sector", "created_at", "modified_at"]
+
+
+class IndicatorSerializer(RecordSerializer):
+    """A named measure with its unit, the same from session to session."""
+
+    url = Address("indicators")
+    sector = SectorLink(allow_null=True)
+
+    joined = ("sector",)
+
+    class Meta:
+        model = Indicator
+        fields = ["id", "url", "name", "unit", "sector", "created_at", "modified_at"]
+
+
+class IndicatorValueSerializer(RecordSerializer):
+    """What a session states of one indicator."""
+
+    url = Address("indicator-values")
+    name = serializers.CharField(source="indicator.name", read_only=True)
+    unit = serializers.CharField(source="indicator.unit", read_only=True)
+    indicator = IndicatorLink()
+    session = SessionLink()
+    sector = SectorLink(source="indicator.sector", allow_null=True)
+    computed_percent = serializers.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        read_only=True,
+        allow_null=True,
+        help_text="Actual over planned in percent, to two places.",
+    )
+
+    joined = ("session__term__organization", "indicator__sector")
+
+    class Meta:
+        model = IndicatorValue
+        fields = [
+            "id",
+            "url",
+            "position",
+            "name",
+            "unit",
+            "indicator",
+            "session",
+            "sector",
+            "planned",
+            "actual",
+            "percent_of_plan",
+            "computed_percent",
+            "base",
+            "qualifier",
+            "same_period_last_year",
+            "note",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {
+            "percent_of_plan": {"help_text": "As the session states it."},
+            "base": {"help_text": "What the percentage is a part of."},
+            "qualifier": {"help_text": "How the number is to be read: a bound is not a value."},
+        }

@@ -1,0 +1,465 @@
+"""How the nouns of `resolutions` look from outside, and what shows them beside those of `meetings`."""
+
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from district.models import Organization
+from district.serializers import (
+    Address,
+    Link,
+    OrganizationLink,
+    PersonLink,
+    RecordSerializer,
+    SectorLink,
+    TermLink,
+    published,
+)
+from meetings.models import Attachment, Attendance, Session, Shortcoming
+from meetings.serializers import (
+    AgendaItemSerializer,
+    IndicatorValueSerializer,
+    PeriodSerializer,
+    PhotoSerializer,
+    ResultSerializer,
+    SessionLink,
+    ShortcomingLink,
+    SourceSerializer,
+)
+from resolutions.models import Directive, PersonnelDecision, ProgressReport, Remedy, Resolution, Review
+
+
+class ResolutionLink(Link):
+    """A document, small."""
+
+    url = Address("resolutions")
+
+
+class DirectiveLink(Link):
+    """A directive, small."""
+
+    url = Address("directives")
+    name = serializers.CharField(source="text", read_only=True)
+
+
+class PaperSerializer(serializers.Serializer):
+    """An official paper of a session or a resolution."""
+
+    kind = serializers.CharField(read_only=True)
+    format = serializers.CharField(read_only=True)
+    url = serializers.URLField(read_only=True)
+
+
+class WithPapers(serializers.Serializer):
+    """What has official papers."""
+
+    papers = serializers.SerializerMethodField()
+
+    @extend_schema_field(PaperSerializer(many=True))
+    def get_papers(self, record):
+        return []
+
+
+class ShortcomingSerializer(RecordSerializer):
+    """A weakness that a session assessed."""
+
+    url = Address("shortcomings")
+    session = SessionLink()
+    sector = SectorLink(allow_null=True)
+    responsible = OrganizationLink(allow_null=True)
+    repeats = ShortcomingLink(allow_null=True, help_text="The earlier shortcoming that comes back here.")
+    directives = DirectiveLink(many=True, help_text="The directives that answer it.")
+
+    joined = ("session__term__organization", "sector", "responsible")
+
+    class Meta:
+        model = Shortcoming
+        fields = [
+            "id",
+            "url",
+            "position",
+            "text",
+            "cause",
+            "session",
+            "sector",
+            "responsible",
+            "measure",
+            "percent",
+            "qualifier",
+            "status",
+            "repeats",
+            "directives",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {
+            "measure": {"help_text": "The numbers as the text gives them."},
+            "qualifier": {"help_text": "How the percentage is to be read: a bound is not a value."},
+        }
+
+    @classmethod
+    def fetched(cls):
+        return [published("repeats", Shortcoming), published("directives", Directive)]
+
+
+class ResolutionSerializer(WithPapers, RecordSerializer):
+    """A numbered document of a session."""
+
+    url = Address("resolutions")
+    name = serializers.CharField(read_only=True, help_text="As one cites it.")
+    session = SessionLink()
+    signer = PersonLink(allow_null=True)
+    replaces = ResolutionLink(allow_null=True)
+
+    joined = ("session__term__organization", "signer")
+
+    class Meta:
+        model = Resolution
+        fields = [
+            "id",
+            "url",
+            "position",
+            "name",
+            "kind",
+            "number",
+            "symbol",
+            "title",
+            "text",
+            "session",
+            "adopted_on",
+            "incumbents",
+            "votes_for",
+            "votes_against",
+            "votes_other",
+            "signer",
+            "replaces",
+            "papers",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {"incumbents": {"help_text": "Members in office, who could vote."}}
+
+    @classmethod
+    def fetched(cls):
+        return [published("replaces", Resolution)]
+
+
+class DirectiveSerializer(RecordSerializer):
+    """One duty for the period ahead."""
+
+    url = Address("directives")
+    session = SessionLink()
+    resolution = ResolutionLink(allow_null=True)
+    sector = SectorLink(allow_null=True)
+    lead_unit = OrganizationLink(allow_null=True, help_text="Null where the record names none.")
+    supporting_units = OrganizationLink(many=True)
+    overdue = serializers.BooleanField(
+        source="is_overdue", read_only=True, help_text="Whether it is open and its deadline has passed today."
+    )
+    answers = ShortcomingLink(many=True, help_text="The shortcomings that it answers.")
+
+    joined = ("session__term__organization", "resolution", "sector", "lead_unit")
+
+    class Meta:
+        model = Directive
+        fields = [
+            "id",
+            "url",
+            "position",
+            "text",
+            "session",
+            "resolution",
+            "sector",
+            "lead_unit",
+            "supporting_units",
+            "expected_output",
+            "due_on",
+            "quarter",
+            "status",
+            "overdue",
+            "percent",
+            "answers",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {
+            "due_on": {"help_text": "Null where no deadline is known."},
+            "quarter": {"help_text": "As 2023-Q4; empty where unknown."},
+            "percent": {"help_text": "How far it is, 0 to 100."},
+        }
+
+    @classmethod
+    def fetched(cls):
+        return [published("supporting_units", Organization), published("answers", Shortcoming)]
+
+
+class ReviewSerializer(RecordSerializer):
+    """How a later session judged a directive."""
+
+    url = Address("reviews")
+    session = SessionLink(help_text="The session that judged.")
+    directive = DirectiveLink()
+
+    joined = ("session__term__organization", "directive")
+
+    class Meta:
+        model = Review
+        fields = [
+            "id",
+            "url",
+            "session",
+            "directive",
+            "outcome",
+            "reason",
+            "new_due_on",
+            "created_at",
+            "modified_at",
+        ]
+
+
+class ProgressReportSerializer(RecordSerializer):
+    """What a unit says it has done for a directive, confirmed by the office."""
+
+    url = Address("progress-reports")
+    directive = DirectiveLink()
+    unit = OrganizationLink()
+
+    joined = ("directive", "unit")
+
+    class Meta:
+        model = ProgressReport
+        fields = [
+            "id",
+            "url",
+            "directive",
+            "reported_on",
+            "unit",
+            "percent",
+            "text",
+            "created_at",
+            "modified_at",
+        ]
+
+
+class RemedySerializer(RecordSerializer):
+    """That a directive answers a shortcoming."""
+
+    shortcoming = ShortcomingLink()
+
+    joined = ("shortcoming",)
+
+    class Meta:
+        model = Remedy
+        fields = ["id", "shortcoming", "created_at", "modified_at"]
+
+
+class DirectiveDetailSerializer(DirectiveSerializer):
+    """One duty with its whole past."""
+
+    remedies = RemedySerializer(many=True)
+    reports = ProgressReportSerializer(many=True)
+    reviews = ReviewSerializer(many=True)
+
+    class Meta(DirectiveSerializer.Meta):
+        fields = [*DirectiveSerializer.Meta.fields, "remedies", "reports", "reviews"]
+
+    @classmethod
+    def fetched(cls):
+        return [
+            *super().fetched(),
+            Prefetch("remedies", RemedySerializer.rows()),
+            Prefetch("reports", ProgressReportSerializer.rows()),
+            Prefetch("reviews", ReviewSerializer.rows()),
+        ]
+
+
+class PersonnelDecisionSerializer(RecordSerializer):
+    """What a session decided on the people of a body."""
+
+    url = Address("personnel-decisions")
+    session = SessionLink()
+    body = OrganizationLink(allow_null=True)
+    person = PersonLink(allow_null=True)
+
+    joined = ("session__term__organization", "body", "person")
+
+    class Meta:
+        model = PersonnelDecision
+        fields = [
+            "id",
+            "url",
+            "position",
+            "kind",
+            "text",
+            "session",
+            "body",
+            "post",
+            "person",
+            "ballots_issued",
+            "ballots_collected",
+            "ballots_valid",
+            "votes_for",
+            "votes_against",
+            "created_at",
+            "modified_at",
+        ]
+
+
+class TargetsSerializer(serializers.Serializer):
+    """How many of the year's targets are met; null where the session states nothing."""
+
+    met = serializers.IntegerField(source="targets_met", read_only=True, allow_null=True)
+    total = serializers.IntegerField(source="targets_total", read_only=True, allow_null=True)
+
+
+class AttendanceSerializer(serializers.Serializer):
+    """How many people were there, and how many were not."""
+
+    present = serializers.IntegerField(source="present_count", read_only=True)
+    excused = serializers.IntegerField(source="excused_count", read_only=True)
+    absent = serializers.IntegerField(source="absent_count", read_only=True)
+    invited = serializers.IntegerField(source="invited_count", read_only=True)
+
+
+class FirstSource(SourceSerializer):
+    """The source that stands first."""
+
+    def get_attribute(self, session):
+        return next(iter(session.sources.all()), None)
+
+
+class SessionSerializer(WithPapers, RecordSerializer):
+    """One sitting, whole."""
+
+    url = Address("sessions")
+    name = serializers.CharField(read_only=True)
+    organization = OrganizationLink()
+    term = TermLink()
+    chair = PersonLink(allow_null=True)
+    secretary = PersonLink(allow_null=True)
+    period_assessed = PeriodSerializer(allow_null=True, help_text="The months behind.")
+    period_ahead = PeriodSerializer(allow_null=True, help_text="The months for which duties are set.")
+    targets = TargetsSerializer(source="*")
+    agenda = AgendaItemSerializer(source="agenda_items", many=True)
+    attendance = AttendanceSerializer(source="*")
+    results = ResultSerializer(many=True)
+    indicators = IndicatorValueSerializer(source="indicator_values", many=True)
+    shortcomings = ShortcomingSerializer(many=True)
+    resolutions = ResolutionSerializer(many=True)
+    directives = DirectiveSerializer(many=True)
+    reviews = ReviewSerializer(many=True, help_text="How this session judged earlier directives.")
+    personnel_decisions = PersonnelDecisionSerializer(many=True)
+    photos = PhotoSerializer(many=True)
+    source = FirstSource(allow_null=True)
+    sources = SourceSerializer(many=True)
+
+    joined = ("term__organization", "chair", "secretary")
+
+    class Meta:
+        model = Session
+        fields = [
+            "id",
+            "url",
+            "name",
+            "organization",
+            "term",
+            "ordinal",
+            "kind",
+            "held_on",
+            "ends_on",
+            "place",
+            "chair",
+            "secretary",
+            "period_assessed",
+            "period_ahead",
+            "targets",
+            "summary",
+            "agenda",
+            "attendance",
+            "results",
+            "indicators",
+            "shortcomings",
+            "resolutions",
+            "directives",
+            "reviews",
+            "personnel_decisions",
+            "photos",
+            "source",
+            "sources",
+            "papers",
+            "created_at",
+            "modified_at",
+        ]
+        extra_kwargs = {"ordinal": {"help_text": "Counted through the term."}}
+
+    @classmethod
+    def rows(cls):
+        return (
+            super().rows().annotate(**{f"{status}_count": _attending(status) for status in Attendance.Status})
+        )
+
+    @classmethod
+    def fetched(cls):
+        photos = PhotoSerializer.rows().filter(kind=Attachment.Kind.PHOTO)
+        return [
+            Prefetch("agenda_items", AgendaItemSerializer.rows()),
+            Prefetch("results", ResultSerializer.rows()),
+            Prefetch("indicator_values", IndicatorValueSerializer.rows()),
+            Prefetch("shortcomings", ShortcomingSerializer.rows()),
+            Prefetch("resolutions", ResolutionSerializer.rows()),
+            Prefetch("directives", DirectiveSerializer.rows()),
+            Prefetch("reviews", ReviewSerializer.rows()),
+            Prefetch("personnel_decisions", PersonnelDecisionSerializer.rows()),
+            Prefetch("attachments", photos, to_attr="photos"),
+            Prefetch("sources", SourceSerializer.rows()),
+        ]
+
+
+def _attending(status):
+    people = Attendance.objects.filter(session=OuterRef("pk"), status=status).order_by().values("session")
+    return Coalesce(Subquery(people.annotate(people=Count("pk")).values("people")), 0)
+
+
+class Named:
+    """A register entry as a tally names it: enough for a small nested object."""
+
+    def __init__(self, pk, name):
+        self.pk = self.id = pk
+        self.name = name
+
+
+class TallyRowSerializer(serializers.Serializer):
+    """How many rows have one value of what they are grouped by, and how many of them stand where."""
+
+    responsible = OrganizationLink(required=False, allow_null=True)
+    sector = SectorLink(required=False, allow_null=True)
+    quarter = serializers.CharField(required=False, allow_null=True)
+    status = serializers.CharField(required=False)
+    total = serializers.IntegerField()
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="They add up to the total.")
+
+    def to_representation(self, row):
+        return {name: shown for name, shown in super().to_representation(row).items() if name in row}
+
+
+class TallySerializer(serializers.Serializer):
+    """Rows counted by one of their fields."""
+
+    group_by = serializers.CharField()
+    total = serializers.IntegerField(help_text="All rows that the filters let through.")
+    results = TallyRowSerializer(many=True)
+
+
+FOUND = {
+    "session": SessionSerializer,
+    "shortcoming": ShortcomingSerializer,
+    "directive": DirectiveSerializer,
+    "resolution": ResolutionSerializer,
+    "result": ResultSerializer,
+    "indicator_value": IndicatorValueSerializer,
+    "review": ReviewSerializer,
+    "progress_report": ProgressReportSerializer,
+    "personnel_decision": PersonnelDecisionSerializer,
+}
+"""The kinds that a search on the pages goes through: those that a page shows."""

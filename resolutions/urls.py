@@ -1,0 +1,52 @@
+"""The addresses of the pages, the feeds and the API: this package knows all three."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path, re_path
+
+from district.api import Docs, Nothing, Router, Schema
+from resolutions import feeds, views
+from resolutions.api import DirectiveStatistics, ShortcomingStatistics, routes
+
+router = Router(
+    routes,
+    **{
+        "statistics/directives": "directive-statistics",
+        "statistics/shortcomings": "shortcoming-statistics",
+        "schema": "schema",
+        "docs": "docs",
+    },
+)
+
+api = [
+    path("statistics/directives/", DirectiveStatistics.as_view(), name="directive-statistics"),
+    path("statistics/shortcomings/", ShortcomingStatistics.as_view(), name="shortcoming-statistics"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    *router.urls,
+]
+
+pages = [
+    path("", views.HomePage.as_view(), name="home"),
+    path("sessions/", views.SessionList.as_view(), name="sessions"),
+    path("sessions/<int:pk>/", views.SessionPage.as_view(), name="session"),
+    path("sessions/<int:pk>/prepare/", views.PreparationPage.as_view(), name="preparation"),
+    path("directives/", views.DirectiveList.as_view(), name="directives"),
+    path("directives/<int:pk>/", views.DirectivePage.as_view(), name="directive"),
+    path("shortcomings/", views.ShortcomingList.as_view(), name="shortcomings"),
+    path("shortcomings/<int:pk>/", views.ShortcomingPage.as_view(), name="shortcoming"),
+    path("resolutions/", views.ResolutionList.as_view(), name="resolutions"),
+    path("search/", views.SearchPage.as_view(), name="search"),
+    path("calendar.ics", feeds.calendar, name="calendar"),
+    path("feeds/resolutions.atom", feeds.ResolutionFeed(), name="resolution-feed"),
+    path("login/", LoginView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("unit/", views.UnitPage.as_view(), name="unit"),
+    path("unit/directives/<int:pk>/report/", views.ReportPage.as_view(), name="report"),
+    path("reports/", views.ReportsPage.as_view(), name="reports"),
+]
+
+urlpatterns = [
+    *pages,
+    path("api/v1/", include(api)),
+    re_path(r"^api/", Nothing.as_view()),
+]

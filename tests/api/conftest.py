@@ -1,0 +1,34 @@
+import pytest
+
+from tests.api.ground import grow
+
+
+@pytest.fixture
+def api(client):
+    """Asks the API: the JSON of an address, which must answer with the status."""
+
+    def ask(address, expect=200, **parameters):
+        response = client.get(f"/api/v1/{address}", parameters)
+        assert response.status_code == expect, response.content.decode()
+        return response.json()
+
+    return ask
+
+
+@pytest.fixture
+def blames(api):
+    """Asks the API something wrong: the parameters that it blames."""
+
+    def ask(address, **parameters):
+        problem = api(address, expect=400, **parameters)
+        assert problem["status"] == 400
+        assert all(error["detail"] for error in problem["errors"])
+        return [error["parameter"] for error in problem["errors"]]
+
+    return ask
+
+
+@pytest.fixture
+def world(db):
+    """Two published sessions with one row of everything on each."""
+    return grow().publish()

@@ -1,0 +1,260 @@
+"""What holds for every list, whichever is added next."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from district.pagination import KeysetPagination
+from resolutions.api import lists, routes
+from tests.api.ground import grow
+
+pytestmark = pytest.mark.django_db
+every_list = pytest.mark.parametrize("route", [route for route, viewset in lists])
+every_route = pytest.mark.parametrize("route", [route for route, viewset in routes])
+SECRET = "bímật"
+
+
+def asked(route, **parameters):
+    """The parameters that the list cannot do without."""
+    return {**({"q": "mau"} if route == "search" else {}), **parameters}
+
+
+def test_root_lists_every_list_and_search_schema_and_docs(api):
+    root = api("")
+    assert [*root] == [*(route for route, viewset in routes), "schema", "docs"]
+    assert root["sessions"] == "http://testserver/api/v1/sessions/"
+
+
+@every_route
+def test_queries_of_a_list_do_not_grow_with_its_rows(route, api):
+    grow().publish()
+    with CaptureQueriesContext(connection) as few:
+        before = api(f"{route}/", **asked(route, count="true", page_size=500))
+    grow(breadth=3).publish()
+    grow(breadth=3).publish()
+    with CaptureQueriesContext(connection) as many:
+        after = api(f"{route}/", **asked(route, count="true", page_size=500))
+    assert 0 < before["count"] < after["count"]
+    assert len(many) == len(few), [query["sql"] for query in many]
+
+
+@every_list
+def test_queries_of_one_record_do_not_grow_with_what_hangs_on_it(route, api):
+    grow().publish()
+    small = api(f"{route}/", page_size=1)["results"][0]["id"]
+    with CaptureQueriesContext(connection) as few:
+        api(f"{route}/{small}/")
+    grow(breadth=3).publish()
+    large = api(f"{route}/", page_size=1, ordering="-id")["results"][0]["id"]
+    with CaptureQueriesContext(connection) as many:
+        api(f"{route}/{large}/")
+    assert small != large
+    assert len(many) == len(few), [query["sql"] for query in many]
+
+
+@every_list
+def test_a_row_has_its_identity_and_stands_at_its_url(route, api, world):
+    row = api(f"{route}/")["results"][0]
+    assert {"id", "url", "created_at", "modified_at"} <= row.keys()
+    assert row["url"] == f"http://testserver/api/v1/{route}/{row['id']}/"
+    assert api(f"{route}/{row['id']}/").items() >= row.items()
+
+
+@every_route
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_writing_is_refused_before_anything_else(route, method, client, world):
+    response = getattr(client, method)(f"/api/v1/{route}/?format=nonsense&wrong=1")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert response.json()["status"] == 405
+
+
+@every_list
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_writing_to_one_record_is_refused(route, method, client, api, world):
+    record = api(f"{route}/")["results"][0]["id"]
+    assert getattr(client, method)(f"/api/v1/{route}/{record}/").status_code == 405
+    assert api(f"{route}/{record}/")["id"] == record
+
+
+@every_route
+def test_options_and_head_answer(route, client, world):
+    assert client.options(f"/api/v1/{route}/").json()["description"]
+    response = client.head(f"/api/v1/{route}/", asked(route))
+    assert response.status_code == 200
+    assert not response.content
+
+
+@every_route
+def test_an_unknown_parameter_is_named(route, blames):
+    assert blames(f"{route}/", **asked(route, colour="red", shape="round")) == ["colour", "shape"]
+
+
+@every_list
+def test_an_unknown_parameter_of_one_record_is_named(route, blames, api, world):
+    record = api(f"{route}/")["results"][0]["id"]
+    assert blames(f"{route}/{record}/", page_size="5") == ["page_size"]
+
+
+@every_route
+@pytest.mark.parametrize("value", ["", " ", "a\0b"])
+def test_no_parameter_takes_an_empty_value_or_a_nul(route, value, blames):
+    viewset = dict(routes)[route]
+    for name in [*viewset.filterset_class.base_filters, "cursor", "page_size", "count", "format"]:
+        assert name in blames(f"{route}/", **{**asked(route), name: value})
+
+
+@every_route
+@pytest.mark.parametrize("value", ["9" * 400, "-1", "x'--", "½", "٣", "1e9", "0x1"])
+def test_an_odd_value_of_a_filter_is_a_problem_or_finds_nothing(route, value, client, world):
+    for name, asks in dict(routes)[route].filterset_class.base_filters.items():
+        response = client.get(f"/api/v1/{route}/", asked(route, **{name: value}))
+        if response.status_code == 200:
+            assert name == "q" or response.json()["results"] == []
+        else:
+            assert response.status_code == 400
+            assert response.json()["errors"][0]["parameter"] == name, asks
+
+
+@every_list
+def test_every_ordering_is_accepted_and_pages_through_every_row_once(route, api, client):
+    grow(breadth=2).publish()
+    everything = {row["id"] for row in api(f"{route}/", page_size=500)["results"]}
+    for name in dict(lists)[route].filterset_class.base_filters["ordering"].paths:
+        for key in (name, f"-{name}"):
+            seen, address = [], f"/api/v1/{route}/?page_size=2&ordering={key}"
+            while address:
+                page = client.get(address).json()
+                seen += [row["id"] for row in page["results"]]
+                address = page["next"]
+            assert len(seen) == len(set(seen)), key
+            assert set(seen) == everything, key
+
+
+@every_list
+def test_every_filter_narrows_without_a_server_error(route, api, world):
+    odd = {"ordering": "id", "q": "mau", "modified_since": "2020-01-01", "quarter": "2023-Q4"}
+    for name, asks in dict(lists)[route].filterset_class.base_filters.items():
+        schema = asks.field.schema
+        value = odd.get(name) or {
+            "boolean": "true",
+            "integer": "6",
+            "number": "50",
+            "string": "2023-06-29" if schema.get("format") == "date" else "1",
+            "array": "id",
+        }.get(schema["type"])
+        value = schema["enum"][0] if "enum" in schema else value
+        assert isinstance(api(f"{route}/", **{name: value}, count="true")["count"], int)
+
+
+@every_list
+def test_nothing_unpublished_shows(route, api, client, world):
+    hidden = grow(SECRET)
+    hidden.first.publish()
+    hidden.first.withdraw()
+    rows = api(f"{route}/", count="true")
+    assert rows["count"] == len(rows["results"])
+    assert SECRET not in json.dumps(rows, ensure_ascii=False)
+    for format in ("csv", "xlsx"):
+        assert SECRET.encode() not in client.get(f"/api/v1/{route}/?format={format}").content
+    assert api(f"{route}/", q=SECRET, count="true")["count"] == 0
+    published = {row["id"] for row in rows["results"]}
+    model = dict(lists)[route].serializer_class.Meta.model
+    for pk in set(model.objects.values_list("pk", flat=True)) - published:
+        assert api(f"{route}/{pk}/", expect=404)["status"] == 404
+
+
+def test_search_finds_nothing_unpublished(api, world):
+    grow(SECRET)
+    assert api("search/", q=SECRET, count="true") == {
+        "next": None,
+        "previous": None,
+        "count": 0,
+        "results": [],
+    }
+
+
+@every_list
+def test_nothing_of_an_unpublished_neighbour_shows_in_nested_objects(route, api):
+    """The first session is public, the second repeats, reviews and replaces what hangs on it."""
+    world = grow()
+    world.first.publish()
+    rows = json.dumps(api(f"{route}/"), ensure_ascii=False)
+    ids = [row["id"] for row in api(f"{route}/")["results"]]
+    details = json.dumps([api(f"{route}/{pk}/") for pk in ids], ensure_ascii=False)
+    for hidden in (
+        world.second.name,
+        world.organization.parent.name,
+        *world.second.shortcomings.values_list("text", flat=True),
+        *world.second.directives.values_list("text", flat=True),
+        *world.second.reviews.values_list("reason", flat=True),
+    ):
+        assert hidden not in rows + details
+
+
+@every_route
+def test_csv_opens_with_the_whole_list(route, client, api, world, monkeypatch):
+    monkeypatch.setattr(KeysetPagination, "default_size", 1)
+    rows = api(f"{route}/", **asked(route, page_size=500, count="true"))
+    response = client.get(f"/api/v1/{route}/", asked(route, format="csv"))
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="{route}.csv"'
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert len(table) == rows["count"]
+    assert [row["id"] for row in table] == [str(row["id"]) for row in rows["results"]]
+    for name, value in rows["results"][0].items():
+        assert name in table[0] or isinstance(value, dict)
+
+
+@every_route
+def test_xlsx_opens_with_the_whole_list(route, client, api, world):
+    rows = api(f"{route}/", **asked(route, count="true"))
+    response = client.get(f"/api/v1/{route}/", asked(route, format="xlsx"))
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    headings = [cell.value for cell in sheet[1]]
+    assert sheet.max_row - 1 == rows["count"]
+    assert sheet.cell(2, headings.index("id") + 1).value == rows["results"][0]["id"]
+
+
+@every_route
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_table_of_nothing_still_has_its_headings(route, format, client):
+    response = client.get(f"/api/v1/{route}/", asked(route, format=format))
+    assert response.status_code == 200
+    assert len(response.content) > len("\ufeffid,url")
+
+
+@every_route
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_table_is_whole_and_takes_no_page(route, format, blames):
+    for name, value in {"page_size": "5", "count": "true", "cursor": "x"}.items():
+        assert blames(f"{route}/", **asked(route, format=format, **{name: value})) == [name]
+
+
+@every_route
+def test_an_unknown_format_is_named(route, blames):
+    assert blames(f"{route}/", **asked(route, format="xml")) == ["format"]
+
+
+@every_list
+def test_one_record_is_no_table(route, blames, api, world):
+    record = api(f"{route}/")["results"][0]["id"]
+    assert blames(f"{route}/{record}/", format="csv") == ["format"]
+    assert api(f"{route}/{record}/", format="json")["id"] == record
+
+
+@every_route
+def test_a_browser_gets_json_and_no_cookie(route, client, world):
+    response = client.get(
+        f"/api/v1/{route}/", asked(route), headers={"accept": "text/html,application/xml;q=0.9,*/*;q=0.8"}
+    )
+    assert response["Content-Type"] == "application/json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert not response.cookies

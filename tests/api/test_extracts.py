@@ -1,0 +1,38 @@
+from district.extracts import WIDTH, extract, spans
+
+
+def test_words_are_marked_as_they_stand_in_the_text():
+    assert extract("Huyện Điện Biên Đông", "dien bien") == "Huyện <mark>Điện</mark> <mark>Biên</mark> Đông"
+    assert extract("ĐƯỜNG 2023–2025", "đường 2023-2025") == "<mark>ĐƯỜNG</mark> <mark>2023–2025</mark>"
+
+
+def test_a_part_of_a_word_is_marked_alone():
+    assert extract("giải ngân", "gia") == "<mark>giả</mark>i ngân"
+
+
+def test_hits_that_overlap_are_one_mark():
+    assert extract("điện", "dien ien") == "<mark>điện</mark>"
+
+
+def test_a_letter_that_folds_to_several_keeps_the_places_right():
+    text = "İstanbul và đường"
+    assert [text[start:end] for start, end in spans(text, "duong")] == ["đường"]
+
+
+def test_what_is_not_a_mark_is_escaped():
+    assert extract("<b>a&b</b>", "b") == ("&lt;<mark>b</mark>&gt;a&amp;<mark>b</mark>&lt;/<mark>b</mark>&gt;")
+
+
+def test_a_long_text_is_cut_at_words_around_the_first_hit():
+    text = " ".join(f"từ{i}" for i in range(300)) + " đích " + " ".join(f"sau{i}" for i in range(300))
+    shown = extract(text, "dich")
+    assert "<mark>đích</mark>" in shown
+    assert shown.startswith("… từ")
+    assert shown.endswith(" …")
+    assert len(shown) <= WIDTH + len("… <mark></mark> …")
+    assert all(word in text.split() for word in shown.replace("<mark>đích</mark>", "đích").split()[1:-1])
+
+
+def test_a_text_without_a_hit_gives_its_beginning():
+    assert extract("a" * 500, "z") == "a" * WIDTH + " …"
+    assert extract("", "z") == ""
