@@ -1,0 +1,294 @@
+"""The desk of `district`: who. Here too is what every noun's desk shares."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, XLSX
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    RelatedDropdownFilter,
+)
+from unfold.contrib.import_export.forms import ExportForm
+from unfold.decorators import display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
+
+from district.changes import Changes
+from district.forms import (
+    ChosenSelect,
+    ChosenSelectMultiple,
+    DecimalInput,
+    RecordForm,
+    RecordFormSet,
+    Refused,
+)
+from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.resources import resource_of
+
+
+class Typed:
+    """How a noun is typed, on a page of its own or as a row below another."""
+
+    form = RecordForm
+    related: tuple[str | None, ...] = (None,)
+    """The links whose records a row names, fetched along with the rows."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": UnfoldAdminSingleDateWidget(attrs={"placeholder": "dd/mm/yyyy"})},
+        models.DecimalField: {"localize": True, "widget": DecimalInput(attrs={"inputmode": "decimal"})},
+        models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.related)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", ChosenSelect(db_field, self.admin_site))
+        return self._labelled(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        widget = ChosenSelectMultiple(db_field, self.admin_site)
+        return self._labelled(db_field.formfield(widget=widget, required=False))
+
+    def _labelled(self, field):
+        field.label_from_instance = self.admin_site.get_model_admin(field.queryset.model).choice_label
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.template_name = "district/chosen.html"
+            field.widget.can_add_related &= not getattr(db_field.related_model, "public_through", ())
+        return field
+
+
+class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
+    """The desk of one noun: a list that is searched without accents and exported, a form that loses nothing.
+
+    Records of an organization that has ended are shown, with the reason, but not changed.
+    """
+
+    to_encoding = "utf-8-sig"
+    export_form_class = ExportForm
+    export_formats = [CSV, XLSX]
+    change_form_outer_before_template = "admin/closed_fonds.html"
+    compressed_fields = False
+    list_filter_submit = True
+    list_fullwidth = True
+    list_per_page = 50
+    warn_unsaved_form = True
+
+    choice_label = staticmethod(str)
+    """A record in the words of a list to choose from."""
+
+    def get_search_fields(self, request):
+        return self.model.searched
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.matching(search_term), False
+
+    def get_resource_classes(self, request):
+        return [resource_of(self.model)]
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return Changes(self.model, historical_record)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_closed)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_closed)
+
+    def get_deleted_objects(self, objs, request):
+        for record in objs:
+            record.refuse_if_closed()
+        return super().get_deleted_objects(objs, request)
+
+    def changelist_view(self, request, extra_context=None):
+        return self._or_say_why(request, super().changelist_view, request, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return self._or_say_why(request, super().delete_view, request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        view = super().history_form_view
+        return self._or_say_why(request, view, request, object_id, version_id, extra_context)
+
+    def _or_say_why(self, request, view, *args):
+        """What the view answers; where a noun refuses, the page again with the reason."""
+        try:
+            with transaction.atomic():
+                return view(*args)
+        except (ValidationError, Refused) as refusal:
+            error = getattr(refusal, "error", refusal)
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return redirect(request.get_full_path())
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            request.refused = refused
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refused = getattr(request, "refused", None)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        with form.refusing():
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        with form.refusing():
+            super().save_related(request, form, formsets, change)
+
+
+class RecordInline(Typed):
+    """Rows of a noun on the page of another, behind a tab."""
+
+    formset = RecordFormSet
+    extra = 0
+    show_count = True
+    show_change_link = True
+    tab = True
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refused = getattr(request, "refused", None)
+        return formset
+
+
+class TermInline(RecordInline, TabularInline):
+    model = Term
+    fields = ["number", "start_year", "end_year", "starts_on", "ends_on"]
+    hide_title = True
+
+
+class MembershipInline(RecordInline, TabularInline):
+    model = Membership
+    fields = ["organization", "person", "term", "post", "starts_on", "ends_on"]
+    related = ("organization", "person", "term__organization")
+    hide_title = True
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordAdmin):
+    list_display = ["name", "kind", "level", "parent", "symbol", "dissolved_on"]
+    list_filter = [("kind", ChoicesDropdownFilter), ("level", ChoicesDropdownFilter)]
+    related = ("parent", "successor")
+    inlines = [TermInline, MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["name", ("short_name", "code"), ("kind", "level"), "parent"]}),
+        (_("Họp và văn bản"), {"fields": [("governing_body", "session_word", "symbol")]}),
+        (_("Thành lập, kết thúc"), {"fields": [("founded_on", "dissolved_on"), "successor"]}),
+    ]
+
+
+@admin.register(Term)
+class TermAdmin(RecordAdmin):
+    list_display = ["organization", "name", "starts_on", "ends_on"]
+    list_filter = [("organization", AutocompleteSelectFilter)]
+    related = ("organization",)
+    fields = ["organization", "number", ("start_year", "end_year"), ("starts_on", "ends_on")]
+    readonly_preprocess_fields = dict.fromkeys(
+        ["start_year", "end_year"], lambda year: year.replace(".", "").replace(",", "")
+    )
+
+    @display(description=_("nhiệm kỳ"), ordering="number")
+    def name(self, term):
+        return term.name
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ["name", "title", "organization", "gender", "born_on"]
+    list_filter = [("organization", AutocompleteSelectFilter), ("gender", ChoicesDropdownFilter)]
+    related = ("organization",)
+    inlines = [MembershipInline]
+    fields = ["name", ("title", "organization"), ("gender", "born_on")]
+
+    def choice_label(self, person):
+        return f"{person.name} – {person.title}" if person.title else person.name
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    list_display = ["person", "post", "organization", "term_name", "starts_on", "ends_on"]
+    list_filter = [
+        ("organization", AutocompleteSelectFilter),
+        ("term", AutocompleteSelectFilter),
+        ("post", ChoicesDropdownFilter),
+    ]
+    related = ("organization", "person", "term__organization")
+    fields = [("person", "post"), ("organization", "term"), ("starts_on", "ends_on")]
+
+    @display(description=_("nhiệm kỳ"), ordering="term")
+    def term_name(self, membership):
+        return membership.term and membership.term.name
+
+
+@admin.register(Sector)
+class SectorAdmin(RecordAdmin):
+    list_display = ["name", "parent", "code"]
+    list_filter = [("parent", RelatedDropdownFilter)]
+    related = ("parent",)
+    fields = ["name", "code", "parent", "position"]
+
+
+@admin.register(Role)
+class RoleAdmin(RecordAdmin):
+    list_display = ["user", "kind", "organization"]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    related = ("user", "organization")
+    fields = ["user", "organization", "kind"]
+
+
+admin.site.unregister([User, Group])
+
+
+DEEDS = {"view": _("xem"), "add": _("thêm"), "change": _("sửa"), "delete": _("xóa")}
+
+
+def permit_label(permission):
+    """A permission in the words of the screen; Django keeps its name in English."""
+    deed = permission.codename.partition("_")[0]
+    return f"{permission.content_type.name}: {DEEDS.get(deed, permission.name)}"
+
+
+class Permitting:
+    """Permissions are given for what has a desk."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.related_model is Permission:
+            nouns = ContentType.objects.get_for_models(*self.admin_site._registry).values()
+            field.queryset = field.queryset.filter(content_type__in=nouns).select_related("content_type")
+            field.label_from_instance = permit_label
+        return field
+
+
+@admin.register(User)
+class UserAdmin(Permitting, DjangoUserAdmin, ModelAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    choice_label = staticmethod(str)
+
+
+@admin.register(Group)
+class GroupAdmin(Permitting, DjangoGroupAdmin, ModelAdmin):
+    pass

@@ -1,0 +1,27 @@
+"""The desk: the admin site, with choices named so that a clerk can tell them apart."""
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import redirect
+from django.urls import reverse
+from unfold.sites import UnfoldAdminSite
+
+
+class Choices(AutocompleteJsonView):
+    """What an autocomplete offers, each in the words of its admin's `choice_label()`."""
+
+    def serialize_result(self, obj, to_field_name):
+        return {**super().serialize_result(obj, to_field_name), "text": self.model_admin.choice_label(obj)}
+
+
+class Desk(UnfoldAdminSite):
+    """The admin site of the office."""
+
+    def login(self, request, extra_context=None):
+        """Whoever signs in here stays here, wherever the site's own door leads."""
+        if request.method == "GET" and REDIRECT_FIELD_NAME not in request.GET:
+            return redirect(f"{request.path}?{REDIRECT_FIELD_NAME}={reverse('admin:index')}")
+        return super().login(request, extra_context)
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)

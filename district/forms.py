@@ -1,0 +1,131 @@
+"""The forms of the desk: what was typed is kept, and what is refused is said beside its field."""
+
+from contextlib import contextmanager
+from decimal import Decimal
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import PaginationInlineFormSet
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+
+class Refused(Exception):
+    """A row that passed its form was refused while it was being saved.
+
+    The truths that involve other rows of the same page show only then.
+    """
+
+    def __init__(self, prefix, error):
+        super().__init__(error)
+        self.prefix, self.error = prefix, error
+
+
+class DecimalInput(UnfoldAdminTextInputWidget):
+    """A number with a decimal comma, without the zeros that the column pads it with."""
+
+    def format_value(self, value):
+        return super().format_value(value.normalize() if isinstance(value, Decimal) else value)
+
+
+class _Chosen:
+    """Shows the records that the form already holds; Django's own widget asks the database for each."""
+
+    held = staticmethod(list)
+
+    def optgroups(self, name, value, attr=None):
+        held = {str(record.pk): record for record in self.held()}
+        chosen = [key for key in value if key]
+        if not held.keys() >= set(chosen):
+            return super().optgroups(name, value, attr)
+        blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        labelled = [(key, self.choices.field.label_from_instance(held[key])) for key in chosen]
+        return [
+            (None, [self.create_option(name, key, label, chosen, index)], index)
+            for index, (key, label) in enumerate(blank + labelled)
+        ]
+
+
+class ChosenSelect(_Chosen, AutocompleteSelect):
+    """One record, found by typing."""
+
+
+class ChosenSelectMultiple(_Chosen, AutocompleteSelectMultiple):
+    """Some records, found by typing."""
+
+
+class RecordForm(forms.ModelForm):
+    """A record, with every error beside the field that it is about."""
+
+    refused = None
+    """The `Refused` of the first attempt to save this page, where there was one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, _Chosen):
+                widget.held = lambda name=name: self._held(name)
+
+    def _held(self, name):
+        field = self.instance._meta.get_field(name)
+        if field.many_to_many:
+            return getattr(self.instance, name).all() if self.instance.pk else []
+        record = getattr(self.instance, name) if field.is_cached(self.instance) else None
+        return [record] if record else []
+
+    def full_clean(self):
+        super().full_clean()
+        if self.refused and self.refused.prefix == self.prefix:
+            self.add_error(None, self.refused.error)
+
+    def add_error(self, field, error):
+        """A broken truth is said beside the last of its fields; what has no field here, above the row."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                for one in errors:
+                    super().add_error(name if name in self.fields else self._field_beside(one), one)
+        else:
+            super().add_error(field, error)
+
+    def _field_beside(self, error):
+        shown = [name for name, field in self.fields.items() if not field.widget.is_hidden]
+        for _model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                if constraint.violation_error_message == error.message:
+                    about = _fields_of(constraint)
+                    return next((name for name in reversed(shown) if name in about), None)
+        return None
+
+    @contextmanager
+    def refusing(self):
+        """Within this, what a model or the database refuses is raised as `Refused`, with its reason."""
+        try:
+            with transaction.atomic():
+                yield
+        except ValidationError as error:
+            raise Refused(self.prefix, error) from error
+        except IntegrityError as error:
+            raise Refused(self.prefix, self._reason()) from error
+
+    def _reason(self):
+        try:
+            self.instance.full_clean()
+        except ValidationError as error:
+            return error
+        return ValidationError(_("Dữ liệu này trùng hoặc trái với dữ liệu vừa được lưu. Hãy xem lại."))
+
+    def save(self, commit=True):
+        with self.refusing():
+            return super().save(commit)
+
+
+def _fields_of(constraint):
+    is_unique = isinstance(constraint, models.UniqueConstraint)
+    return constraint.fields if is_unique else constraint.condition.referenced_base_fields
+
+
+class RecordFormSet(PaginationInlineFormSet):
+    """Rows of records below their parent."""

@@ -1,0 +1,364 @@
+"""The desk of `resolutions`: what must be done; and the page of a whole session."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
+from unfold.decorators import display
+
+from district.admin import RecordAdmin, RecordInline
+from district.forms import RecordForm
+from meetings.admin import AttachmentInline, PartAdmin, PartCards, SourceInline
+from meetings.admin import SessionAdmin as MeetingAdmin
+from meetings.models import Session, Shortcoming
+from resolutions.actions import link
+from resolutions.models import (
+    Directive,
+    Evidence,
+    PersonnelDecision,
+    ProgressReport,
+    Remedy,
+    Reminder,
+    Resolution,
+    Review,
+    SupportingUnit,
+)
+from resolutions.models.directive import Standing
+
+STATUS_COLOURS = {
+    Directive.Status.IN_PROGRESS: "info",
+    Directive.Status.COMPLETED: "success",
+    Directive.Status.CARRIED_OVER: "warning",
+}
+REPORT_COLOURS = {
+    ProgressReport.State.SENT: "warning",
+    ProgressReport.State.CONFIRMED: "success",
+    ProgressReport.State.RETURNED: "danger",
+}
+
+DUTY = [
+    "text",
+    ("lead_unit", "supporting_units", "person_in_charge"),
+    ("due_on", "quarter", "sector", "resolution"),
+    ("expected_output", "authority"),
+    "answers",
+    "missing_clears",
+]
+"""The lines in which a directive is typed."""
+
+PROGRESS = (
+    _("Thực hiện"),
+    {"classes": ["collapse"], "fields": [("status", "percent", "completed_on"), "outcome"]},
+)
+"""How far a directive is: folded away, since it is seldom typed together with the directive."""
+
+DOCUMENT = [
+    "title",
+    ("kind", "number", "symbol", "adopted_on"),
+    ("incumbents", "votes_for", "votes_against", "votes_other"),
+    ("signer", "replaces"),
+    "text",
+]
+"""The lines in which a resolution is typed."""
+
+PERSONNEL = [
+    ("kind", "body"),
+    ("person", "post"),
+    "text",
+    ("ballots_issued", "ballots_collected", "ballots_valid", "votes_for", "votes_against"),
+]
+"""The lines in which a decision on people is typed."""
+
+
+class DirectiveForm(RecordForm):
+    """A directive with its supporting units and the shortcomings that it answers."""
+
+    def has_changed(self):
+        """A new row that holds nothing but the suggested deadline is an empty row."""
+        return bool(set(self.changed_data) - ({"due_on"} if self.instance.pk is None else set()))
+
+    def full_clean(self):
+        """The model judges the lead unit by the supporting units that are stored, the form by those typed."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        supporting = self.cleaned_data.get("supporting_units", [])
+        if self.instance.lead_unit_id and self.instance.lead_unit in supporting:
+            self.add_error("supporting_units", _("Đơn vị chủ trì không thể đồng thời là đơn vị phối hợp."))
+        elif self.has_error("lead_unit", "also_supporting"):
+            del self._errors["lead_unit"]
+
+    def release_units(self):
+        """Units that no longer support the directive may lead it."""
+        if self.instance.pk:
+            for support in self.instance.supports.exclude(unit__in=self.cleaned_data["supporting_units"]):
+                support.delete()
+
+    def save(self, commit=True):
+        with self.refusing():
+            if commit:
+                self.release_units()
+            return super().save(commit)
+
+    def _save_m2m(self):
+        try:
+            link(
+                directive=self.instance,
+                supporting_units=self.cleaned_data["supporting_units"],
+                answers=self.cleaned_data["answers"],
+            )
+        except ValidationError as error:
+            raise ValidationError({"answers": error.messages}) from error
+
+
+class DirectiveDesk:
+    """What the desk shows of a directive, on its own page and on that of its session."""
+
+    form = DirectiveForm
+    readonly_fields = ["missing_clears"]
+    related = (
+        "session__term__organization",
+        "resolution__session__term__organization",
+        "sector",
+        "lead_unit",
+        "person_in_charge",
+    )
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("supporting_units", "answers__session__term__organization")
+        )
+
+    @display(description=_("còn thiếu trong 6 rõ"))
+    def missing_clears(self, directive):
+        return ", ".join(str(label) for label in directive.missing) or _("đủ 6 rõ")
+
+
+class ResolutionInline(PartCards):
+    model = Resolution
+    verbose_name_plural = _("văn bản")
+    related = ("signer", "replaces__session__term__organization")
+    fieldsets = [(None, {"fields": [*DOCUMENT, "position"]})]
+
+
+class DirectiveInline(DirectiveDesk, PartCards):
+    model = Directive
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": [*DUTY, "position"]}), PROGRESS]
+
+
+class ReviewInline(RecordInline, TabularInline):
+    model = Review
+    verbose_name_plural = _("đánh giá nhiệm vụ trước")
+    related = ("session__term__organization", "directive__session__term__organization")
+    fields = ["directive", "outcome", "reason", "new_due_on"]
+    hide_title = True
+
+
+class PersonnelDecisionInline(PartCards):
+    model = PersonnelDecision
+    verbose_name_plural = _("cán bộ")
+    related = ("body", "person")
+    fieldsets = [(None, {"fields": [*PERSONNEL, "position"]})]
+
+
+@admin.register(Session)
+class SessionAdmin(MeetingAdmin):
+    """One page for a whole session."""
+
+    inlines = [
+        *MeetingAdmin.inlines,
+        ResolutionInline,
+        DirectiveInline,
+        ReviewInline,
+        PersonnelDecisionInline,
+        AttachmentInline,
+        SourceInline,
+    ]
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(PartAdmin):
+    list_display = ["number_and_symbol", "kind", "title", "adopted_on", "session_name", "votes_for"]
+    list_filter = [
+        ("kind", ChoicesDropdownFilter),
+        ("session", AutocompleteSelectFilter),
+        ("term__organization", AutocompleteSelectFilter),
+    ]
+    date_hierarchy = "adopted_on"
+    related = ("session__term__organization", "signer", "replaces__session__term__organization")
+    fields = ["session", *DOCUMENT]
+
+    @display(description=_("số, ký hiệu"), ordering="number")
+    def number_and_symbol(self, resolution):
+        return resolution.symbol or _("chưa cấp số")
+
+
+class StandingFilter(DropdownFilter):
+    """Where directives stand today."""
+
+    title = _("tiến độ")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return Standing.choices
+
+    def queryset(self, request, queryset):
+        return queryset.with_standing().filter(standing=self.value()) if self.value() else queryset
+
+
+class ReportInline(RecordInline, TabularInline):
+    model = ProgressReport
+    related = ("unit", "directive__session__term__organization")
+    fields = ["reported_on", "unit", "percent", "text", "state", "remark"]
+    hide_title = True
+
+
+class ReviewOfDirectiveInline(ReviewInline):
+    verbose_name_plural = _("đánh giá")
+    fields = ["session", "outcome", "reason", "new_due_on"]
+
+
+@admin.register(Directive)
+class DirectiveAdmin(DirectiveDesk, PartAdmin):
+    list_display = [
+        "text",
+        "session_name",
+        "lead_unit",
+        "due_on",
+        "status_label",
+        "percent",
+        "missing_clears",
+    ]
+    list_filter = [
+        StandingFilter,
+        ("status", ChoicesDropdownFilter),
+        ("session", AutocompleteSelectFilter),
+        ("lead_unit", AutocompleteSelectFilter),
+        ("sector", AutocompleteSelectFilter),
+    ]
+    date_hierarchy = "due_on"
+    inlines = [ReportInline, ReviewOfDirectiveInline]
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": ["session", *DUTY]}), PROGRESS]
+
+    def save_model(self, request, obj, form, change):
+        with form.refusing():
+            form.release_units()
+            super().save_model(request, obj, form, change)
+
+    @display(description=_("tình trạng"), ordering="status", label=STATUS_COLOURS | {"overdue": "danger"})
+    def status_label(self, directive):
+        if directive.is_overdue:
+            return "overdue", Standing.OVERDUE.label
+        return directive.status, directive.get_status_display()
+
+
+class EvidenceInline(RecordInline, TabularInline):
+    model = Evidence
+    fields = ["file", "caption"]
+    hide_title = True
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(RecordAdmin):
+    list_display = ["reported_on", "directive", "unit", "percent", "state_label"]
+    list_filter = [
+        ("state", ChoicesDropdownFilter),
+        ("unit", AutocompleteSelectFilter),
+        ("directive__session", AutocompleteSelectFilter),
+    ]
+    date_hierarchy = "reported_on"
+    related = ("directive__session__term__organization", "unit")
+    fields = ["directive", ("unit", "reported_on", "percent"), "text", ("state", "remark")]
+    inlines = [EvidenceInline]
+
+    @display(description=_("xử lý"), ordering="state", label=REPORT_COLOURS)
+    def state_label(self, report):
+        return report.state, report.get_state_display()
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(RecordAdmin):
+    list_display = ["__str__", "report", "created_at"]
+    related = ("report__directive__session__term__organization",)
+    fields = ["report", "file", "caption"]
+
+
+@admin.register(Review)
+class ReviewAdmin(RecordAdmin):
+    list_display = ["directive", "session_name", "outcome", "new_due_on"]
+    list_filter = [("outcome", ChoicesDropdownFilter), ("session", AutocompleteSelectFilter)]
+    date_hierarchy = "session__held_on"
+    related = ("session__term__organization", "directive__session__term__organization")
+    fields = ["session", "directive", ("outcome", "new_due_on"), "reason"]
+
+    @display(description=_("kỳ họp đánh giá"), ordering="session__held_on")
+    def session_name(self, review):
+        return review.session.name
+
+
+@admin.register(PersonnelDecision)
+class PersonnelDecisionAdmin(PartAdmin):
+    list_display = ["text", "kind", "person", "body", "session_name"]
+    list_filter = [
+        ("kind", ChoicesDropdownFilter),
+        ("session", AutocompleteSelectFilter),
+        ("person", AutocompleteSelectFilter),
+    ]
+    related = ("session__term__organization", "body", "person")
+    fields = ["session", *PERSONNEL]
+
+
+@admin.register(Remedy)
+class RemedyAdmin(RecordAdmin):
+    list_display = ["directive", "shortcoming", "created_at"]
+    related = ("directive__session__term__organization", "shortcoming__session__term__organization")
+    fields = ["directive", "shortcoming"]
+
+
+@admin.register(SupportingUnit)
+class SupportingUnitAdmin(RecordAdmin):
+    list_display = ["unit", "directive", "created_at"]
+    list_filter = [("unit", AutocompleteSelectFilter)]
+    related = ("directive__session__term__organization", "unit")
+    fields = ["directive", "unit"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(RecordAdmin):
+    list_display = ["sent_on", "organization", "kind", "subject"]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    date_hierarchy = "sent_on"
+    related = ("organization",)
+    fields = ["organization", ("kind", "sent_on"), "subject", "recipients"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+def first_look(request, context):
+    """What a clerk sees first: the newest sessions, what waits, and what is late or due."""
+    directives = Directive.objects.select_related("session__term__organization", "lead_unit")
+    sessions = Session.objects.select_related("term__organization")
+    return context | {
+        "sessions": sessions.order_by("-held_on", "-pk")[:5],
+        "unpublished": sessions.exclude(state=Session.State.PUBLISHED).count(),
+        "overdue": directives.overdue().order_by("due_on", "id")[:8],
+        "overdue_count": directives.overdue().count(),
+        "due_next": directives.due_next()[:8],
+        "due_next_count": directives.due_next().count(),
+        "open_shortcomings": Shortcoming.objects.unresolved().count(),
+        "reports_waiting": ProgressReport.objects.filter(state=ProgressReport.State.SENT).count(),
+        "today": timezone.localdate(),
+        "session_colours": None,
+    }

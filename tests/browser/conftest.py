@@ -1,0 +1,57 @@
+"""A clerk's browser: Chromium without a window, which fails the test when a page misbehaves."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not on this machine.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def clerk(chromium, live_server, admin_user):
+    """A page signed in at the desk; what the console complains of, and requests elsewhere, are collected."""
+    context = chromium.new_context(
+        base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda request: _elsewhere(page, request, live_server))
+    page.goto("/admin/")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", "password")
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+    assert page.complaints == []
+
+
+def _elsewhere(page, request, live_server):
+    if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
+        page.complaints.append(request.url)
