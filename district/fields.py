@@ -1,6 +1,7 @@
 """Model fields that keep Vietnamese text in one form, and the keys derived from it."""
 
 from django.db import models
+from django.db.models import lookups
 
 from district.text import fold, nfc, person_sort_key, sort_key
 
@@ -28,6 +29,29 @@ class CharField(_NFC, models.CharField):
 
 class TextField(_NFC, models.TextField):
     """Vietnamese text of any length, stored as NFC."""
+
+
+class _Composed:
+    """A lookup of a part of the text, which Django hands on without asking the field."""
+
+    def get_prep_lookup(self):
+        value = super().get_prep_lookup()
+        return nfc(value) if isinstance(value, str) else value
+
+
+for _lookup in (
+    lookups.IExact,
+    lookups.Contains,
+    lookups.IContains,
+    lookups.StartsWith,
+    lookups.IStartsWith,
+    lookups.EndsWith,
+    lookups.IEndsWith,
+    lookups.Regex,
+    lookups.IRegex,
+):
+    for _field in (CharField, TextField):
+        _field.register_lookup(type(_lookup.__name__, (_Composed, _lookup), {}))
 
 
 class Derived(models.TextField):

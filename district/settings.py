@@ -4,28 +4,61 @@ DATABASE_URL   postgres://… ; default: SQLite in SITE_DATA
 SITE_DATA      the folder of the database, the uploads and the secret key; default: var/
 SECRET_KEY     default: generated once, kept in SITE_DATA/secret-key
 ALLOWED_HOSTS  comma separated; default: any, since the site is bound to 127.0.0.1 unless HOST says otherwise
+EMAIL_URL      smtp+tls://user:password@host:587, filemail:///path; default: the console
+EMAIL_FROM     the sender of reminders
 HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
 DEBUG          true for `make dev`
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-SITE_DATA = Path(env.str("SITE_DATA", default=str(BASE_DIR / "var"))).absolute()
+SITE_DATA = Path(env.str("SITE_DATA", default="") or BASE_DIR / "var").absolute()
+try:
+    SITE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    NamedTemporaryFile(dir=SITE_DATA).close()
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"Không ghi được vào thư mục dữ liệu {SITE_DATA} ({error.strerror}): "
+        "hãy cấp quyền ghi, hoặc chọn thư mục khác bằng SITE_DATA."
+    ) from None
 
 
 def _kept_secret_key():
+    """The key in SITE_DATA, made at first need: whole or not at all, and the same for all who start at once."""
     path = SITE_DATA / "secret-key"
     if not path.exists():
-        SITE_DATA.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        with NamedTemporaryFile("w", dir=SITE_DATA) as file, suppress(FileExistsError):
+            file.write(get_random_secret_key())
+            file.flush()
+            os.link(file.name, path)
     return path.read_text()
+
+
+def _database(url):
+    """The database that the address names; without one, SQLite in SITE_DATA."""
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": SITE_DATA / "db.sqlite3"}
+    try:
+        if url.split(":")[0] not in ("postgres", "postgresql", "sqlite"):
+            raise ValueError
+        return env.db_url_config(url)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "DATABASE_URL không đúng: cần dạng postgres://tên:mật_khẩu@máy:5432/cơ_sở_dữ_liệu."
+        ) from None
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -34,7 +67,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
@@ -47,7 +80,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django.contrib.admin",
+    "district.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,7 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "district.languages.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -89,7 +122,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{SITE_DATA / 'db.sqlite3'}")}
+DATABASES = {"default": _database(env.str("DATABASE_URL", default=""))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing: WAL lets readers go on, IMMEDIATE takes the write lock at
     # BEGIN, where waiting is safe, and FULL keeps every commit through a power cut.
@@ -99,6 +132,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -112,6 +146,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="van-phong@localhost")
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "unit"
+LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
@@ -133,13 +174,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env.bool("HTTPS", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -147,6 +191,156 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+
+def _nouns(*rows):
+    """Entries of the desk's side bar: (icon, label, name of the list's address)."""
+    return [
+        {"icon": icon, "title": title, "link": reverse_lazy(f"admin:{name}_changelist")}
+        for icon, title, name in rows
+    ]
+
+
+UNFOLD = {
+    "SITE_TITLE": _("Kỳ họp và nhiệm vụ"),
+    "SITE_HEADER": _("Kỳ họp và nhiệm vụ"),
+    "SITE_SUBHEADER": _("Bàn làm việc của văn phòng"),
+    "SITE_SYMBOL": "account_balance",
+    "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("pages/icon.svg")}
+    ],
+    "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": True,
+    "BORDER_RADIUS": "8px",
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97.1% .013 17.38)",
+            "100": "oklch(93.6% .032 17.717)",
+            "200": "oklch(88.5% .062 18.334)",
+            "300": "oklch(80.8% .114 19.571)",
+            "400": "oklch(70.4% .191 22.216)",
+            "500": "oklch(60% .19 25)",
+            "600": "oklch(50% .18 27)",
+            "700": "oklch(44% .16 27)",
+            "800": "oklch(39% .14 27)",
+            "900": "oklch(34% .12 26)",
+            "950": "oklch(24% .09 26)",
+        },
+    },
+    "STYLES": [lambda request: static("district/desk.css")],
+    "SCRIPTS": [lambda request: static("district/desk.js")],
+    "DASHBOARD_CALLBACK": "resolutions.admin.first_look",
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "items": [{"icon": "home", "title": _("Bàn làm việc"), "link": reverse_lazy("admin:index")}],
+            },
+            {
+                "title": _("Đã họp, đã nói"),
+                "separator": True,
+                "items": _nouns(
+                    ("groups", _("Kỳ họp"), "meetings_session"),
+                    ("report", _("Hạn chế"), "meetings_shortcoming"),
+                    ("task_alt", _("Kết quả"), "meetings_result"),
+                    ("trending_up", _("Thực hiện chỉ tiêu"), "meetings_indicatorvalue"),
+                    ("draft", _("Bản nháp nhập từ văn bản"), "meetings_draft"),
+                ),
+            },
+            {
+                "title": _("Phải làm"),
+                "separator": True,
+                "items": _nouns(
+                    ("gavel", _("Văn bản"), "resolutions_resolution"),
+                    ("assignment", _("Nhiệm vụ"), "resolutions_directive"),
+                    ("update", _("Báo cáo tiến độ"), "resolutions_progressreport"),
+                    ("fact_check", _("Đánh giá"), "resolutions_review"),
+                    ("badge", _("Công tác cán bộ"), "resolutions_personneldecision"),
+                ),
+            },
+            {
+                "title": _("Ai"),
+                "separator": True,
+                "items": _nouns(
+                    ("apartment", _("Tổ chức"), "district_organization"),
+                    ("person", _("Đồng chí"), "district_person"),
+                    ("event_repeat", _("Nhiệm kỳ"), "district_term"),
+                    ("how_to_reg", _("Ủy viên"), "district_membership"),
+                ),
+            },
+            {
+                "title": _("Danh mục và hệ thống"),
+                "separator": True,
+                "collapsible": True,
+                "items": _nouns(
+                    ("category", _("Lĩnh vực"), "district_sector"),
+                    ("monitoring", _("Danh mục chỉ tiêu"), "meetings_indicator"),
+                    ("list_alt", _("Chương trình"), "meetings_agendaitem"),
+                    ("event_available", _("Thành phần dự họp"), "meetings_attendance"),
+                    ("forum", _("Ý kiến phát biểu"), "meetings_statement"),
+                    ("image", _("Ảnh, tệp"), "meetings_attachment"),
+                    ("link", _("Nguồn"), "meetings_source"),
+                    ("handyman", _("Khắc phục"), "resolutions_remedy"),
+                    ("handshake", _("Đơn vị phối hợp"), "resolutions_supportingunit"),
+                    ("attach_file", _("Minh chứng"), "resolutions_evidence"),
+                    ("mail", _("Thư nhắc việc"), "resolutions_reminder"),
+                    ("verified_user", _("Vai trò"), "district_role"),
+                    ("account_circle", _("Tài khoản"), "auth_user"),
+                    ("group", _("Nhóm quyền"), "auth_group"),
+                ),
+            },
+        ],
+    },
+}
+
+REST_FRAMEWORK = {
+    # One public door: nobody signs in to the API, so it sets no cookie and needs no CSRF token.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "district.renderers.Negotiation",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "district.problems.problem_response",
+    "COERCE_DECIMAL_TO_STRING": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sessions and directives",
+    "DESCRIPTION": (
+        "What the sessions of Party committees assessed and decided, and what became of it. "
+        "Read-only; only what is published. Names and texts are in Vietnamese."
+    ),
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "DEFAULT_GENERATOR_CLASS": "district.openapi.Generator",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "district.openapi.with_problems_and_tables",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "OrganizationKind": "district.models.Organization.Kind",
+        "OrganizationLevel": "district.models.Organization.Level",
+        "SessionWord": "district.models.Organization.SessionWord",
+        "Post": "district.models.membership.Post",
+        "SessionKind": "meetings.models.Session.Kind",
+        "IndicatorBase": "meetings.models.IndicatorValue.Base",
+        "Qualifier": "meetings.models.indicator_value.Qualifier",
+        "ShortcomingStatus": "meetings.models.Shortcoming.Status",
+        "ResolutionKind": "resolutions.models.Resolution.Kind",
+        "DirectiveStatus": "resolutions.models.Directive.Status",
+        "ReviewOutcome": "resolutions.models.Review.Outcome",
+        "PersonnelDecisionKind": "resolutions.models.PersonnelDecision.Kind",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Without this the page sends the address of the schema to an outside validator.
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
+}
 
 LOGGING = {
     "version": 1,

@@ -12,12 +12,16 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
 """Combining tone marks by dictionary rank: huyền, hỏi, ngã, sắc, nặng (ngang, no mark, is 1)."""
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 _RANK = {letter: chr(ord("a") + i // 26) + chr(ord("a") + i % 26) for i, letter in enumerate(ALPHABET)}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: part of the letter, not a tone
 _ROMAN = [
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 ]  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -34,6 +38,16 @@ def fold(text):
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return " ".join(bare.lower().replace("đ", "d").replace("–", "-").split())
+
+
+def harmless(text):
+    """The text as a cell of a spreadsheet: never a formula, and free of what no workbook can hold.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
+    text = _CONTROL.sub("", text)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def sort_key(text):

@@ -1,10 +1,14 @@
 """What happens to several nouns at once: each verb is atomic, and admin, command and page all call it."""
 
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Directive, ProgressReport, Review
+from district.models import Role
+from meetings.models import Session, Shortcoming
+from resolutions.models import Directive, ProgressReport, Reminder, Review
 
 
 @transaction.atomic
@@ -22,13 +26,122 @@ def report_progress(*, directive, unit, reported_on, percent, text, confirmed=Fa
 
 @transaction.atomic
 def review(*, directive, session, outcome, reason="", new_due_on=None):
-    """A later session judges a directive: the verdict is kept, the directive follows it."""
+    """A later session judges a directive, which follows the verdict once the session is approved."""
     verdict = Review(
         directive=directive, session=session, outcome=outcome, reason=reason, new_due_on=new_due_on
     )
     verdict.full_clean()
     verdict.save()
     return verdict
+
+
+@transaction.atomic
+def judge_shortcoming(*, shortcoming, session, verdict, text=""):
+    """A later session judges a shortcoming: resolved, being remedied, still open, or repeated.
+
+    A repeated one becomes a shortcoming of the session, in the words `text`, that repeats the earlier one.
+    Returns the shortcoming that carries the verdict.
+    """
+    if verdict == "repeated":
+        shortcoming = Shortcoming(
+            session=session,
+            repeats=shortcoming,
+            text=text or shortcoming.text,
+            sector=shortcoming.sector,
+            responsible=shortcoming.responsible,
+            position=session.shortcomings.count(),
+        )
+    else:
+        shortcoming.status = verdict
+        shortcoming.resolved_in = session if verdict == Shortcoming.Status.RESOLVED else None
+    shortcoming.full_clean()
+    shortcoming.save()
+    return shortcoming
+
+
+def remind(*, on, days):
+    """Send each unit one digest of what is overdue or due within `days`, and each office a summary.
+
+    Once a day and organization: a second run on the same day sends nothing. Returns the reminders that were
+    sent, and the organizations that have something to be reminded of but no address.
+    """
+    sent, unreachable = [], []
+    directives = Directive.objects.filter(session__state__in=Session.State.settled()).for_rows()
+    overdue, due = list(directives.overdue(on)), list(directives.due_within(days, on))
+    units = {d.lead_unit for d in overdue + due} | {
+        u for d in overdue + due for u in d.supporting_units.all()
+    }
+    offices = {d.session.organization for d in overdue + due}
+    letters = [
+        *((unit, Reminder.Kind.DIGEST, [Role.Kind.REPORTER]) for unit in units - {None}),
+        *((office, Reminder.Kind.SUMMARY, [Role.Kind.CLERK, Role.Kind.CHIEF]) for office in offices),
+    ]
+    for organization, kind, roles in sorted(letters, key=lambda letter: (letter[1], letter[0].sort_key)):
+        recipients = organization.addresses(*roles)
+        if not recipients:
+            unreachable.append(organization)
+        elif reminder := _send(
+            organization,
+            kind,
+            recipients,
+            on,
+            days,
+            *(_concerning(organization, kind, d) for d in (overdue, due)),
+        ):
+            sent.append(reminder)
+    return sent, unreachable
+
+
+def _concerning(organization, kind, directives):
+    if kind == Reminder.Kind.SUMMARY:
+        return [d for d in directives if d.session.organization == organization]
+    return [d for d in directives if organization in (d.lead_unit, *d.supporting_units.all())]
+
+
+@transaction.atomic
+def _send(organization, kind, recipients, on, days, overdue, due):
+    subject = _("%(overdue)s nhiệm vụ quá hạn, %(due)s nhiệm vụ sắp đến hạn") % {
+        "overdue": len(overdue),
+        "due": len(due),
+    }
+    reminder, new = Reminder.objects.get_or_create(
+        organization=organization,
+        kind=kind,
+        sent_on=on,
+        defaults={"recipients": ", ".join(recipients), "subject": subject},
+    )
+    if not new:
+        return None
+    for directive in overdue:
+        directive.days_late = (on - directive.due_on).days
+    body = render_to_string(
+        "mail/digest.txt",
+        {
+            "organization": organization,
+            "overdue": overdue,
+            "due": due,
+            "days": days,
+            "show_unit": kind == Reminder.Kind.SUMMARY,
+        },
+    )
+    send_mail(subject, body, None, recipients)
+    return reminder
+
+
+@transaction.atomic
+def link(*, directive, supporting_units, answers):
+    """The directive is supported by just these units, and answers just these shortcomings."""
+    _keep_just(directive.supports, "unit", supporting_units)
+    _keep_just(directive.remedies, "shortcoming", answers)
+
+
+def _keep_just(links, end, wanted):
+    for stale in links.exclude(**{f"{end}__in": wanted}):
+        stale.delete()
+    kept = set(links.values_list(f"{end}_id", flat=True))
+    for record in wanted:
+        if record.pk not in kept:
+            links.create(**{end: record})
 
 
 def refuse_unjudged(session):
@@ -58,3 +171,12 @@ def refuse_unjudged(session):
                 ),
             ]
         )
+
+
+def put_verdicts_in_effect(session):
+    """A consequence of approval: directives follow the session's verdicts; withdrawn, they go back."""
+    for verdict in session.reviews.select_related("directive"):
+        if session.is_settled:
+            verdict.take_effect()
+        else:
+            verdict.lose_effect()

@@ -10,6 +10,7 @@ class ResolutionsConfig(AppConfig):
 
     def ready(self):
         from meetings.models import Session
-        from resolutions.actions import refuse_unjudged
+        from resolutions.actions import put_verdicts_in_effect, refuse_unjudged
 
         Session.approval_conditions.append(refuse_unjudged)
+        Session.approval_consequences.append(put_verdicts_in_effect)

@@ -1,15 +1,33 @@
 """The public pages. Each begins at `published()`, and shows what the API shows."""
 
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch
-from django.views.generic import DetailView, TemplateView
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, FormView, ListView, TemplateView
+from django.views.generic.detail import SingleObjectMixin
 
+from district.models import Organization
+from district.serializers import extract_of, title_of
+from district.text import fold
+from meetings.filters import SessionFilters
 from meetings.models import IndicatorValue, Result, Session, Shortcoming
 from resolutions.charts import percent_bars, stacked
+from resolutions.filters import KINDS, DirectiveFilters, ResolutionFilters, ShortcomingFilters
+from resolutions.forms import Preparation, ReportForm, as_chosen
 from resolutions.models import Directive, PersonnelDecision, ProgressReport, Resolution, Review
 from resolutions.models.directive import Standing
+from resolutions.serializers import FOUND
 
 PAST = (
-    Prefetch("reports", ProgressReport.objects.published().select_related("unit")),
+    Prefetch(
+        "reports", ProgressReport.objects.published().select_related("unit").prefetch_related("evidence")
+    ),
     Prefetch("reviews", Review.objects.published().select_related("session__term__organization")),
 )
 """What a directive's timeline is made of."""
@@ -17,13 +35,15 @@ PAST = (
 
 def tally_rows(tally, name):
     """The rows of a tally as a table shows them: a name, a bar, and a count for each standing."""
-    for row in tally:
-        yield {
+    return [
+        {
             "name": row[name],
             "total": row["total"],
             "bar": stacked(row, Standing.choices),
             "counts": [row[standing] for standing in Standing.values],
         }
+        for row in tally
+    ]
 
 
 class HomePage(TemplateView):
@@ -55,6 +75,68 @@ class HomePage(TemplateView):
         )
 
 
+class ListPage(ListView):
+    """A list with the filters of the API's list of the same noun, in the address bar."""
+
+    template_name = "pages/list.html"
+    paginate_by = 50
+    rows = None
+    filterset_class = None
+    chosen = ()
+    title = row_template = ""
+
+    def get_queryset(self):
+        self.filters = self.filterset_class(self.request.GET, queryset=self.rows.all())
+        return self.filters.qs if self.filters.is_valid() else self.rows.none()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=self.title,
+            row_template=self.row_template,
+            fields=as_chosen(self.filters, self.chosen),
+            with_session=True,
+            **kwargs,
+        )
+
+
+class SessionList(ListPage):
+    """Every published session."""
+
+    title, row_template = gettext_lazy("Kỳ họp"), "pages/_session.html"
+    rows = Session.objects.published().with_organization()
+    filterset_class = SessionFilters
+    chosen = ["q", "organization", "year", "kind"]
+
+
+class DirectiveList(ListPage):
+    """Every published directive."""
+
+    title, row_template = gettext_lazy("Nhiệm vụ"), "pages/_directive.html"
+    rows = Directive.objects.published().for_rows()
+    filterset_class = DirectiveFilters
+    chosen = [
+        "q", "status", "overdue", "responsible", "sector", "session", "quarter", "due_after", "due_before", "ordering",
+    ]  # fmt: skip
+
+
+class ShortcomingList(ListPage):
+    """Every published shortcoming."""
+
+    title, row_template = gettext_lazy("Hạn chế"), "pages/_shortcoming.html"
+    rows = Shortcoming.objects.published().for_rows()
+    filterset_class = ShortcomingFilters
+    chosen = ["q", "status", "has_directive", "responsible", "sector", "session"]
+
+
+class ResolutionList(ListPage):
+    """Every published document."""
+
+    title, row_template = gettext_lazy("Văn bản"), "pages/_resolution.html"
+    rows = Resolution.objects.published().select_related("session__term__organization", "signer")
+    filterset_class = ResolutionFilters
+    chosen = ["q", "kind", "session", "adopted_after", "adopted_before"]
+
+
 class SessionPage(DetailView):
     """Everything of one session, as a reader expects to read it, on screen and on paper."""
 
@@ -83,8 +165,11 @@ class SessionPage(DetailView):
         )
 
     def get_context_data(self, **kwargs):
+        bars, rule = percent_bars(self.object.indicator_values.all())
         attendance = self.object.attendances.values("status").annotate(people=Count("pk"))
         return super().get_context_data(
+            bars=bars,
+            rule=rule,
             attendance={row["status"]: row["people"] for row in attendance},
             earlier=self.object.neighbours().filter(held_on__lt=self.object.held_on).first(),
             later=self.object.neighbours().filter(held_on__gt=self.object.held_on).last(),
@@ -127,3 +212,135 @@ class ShortcomingPage(DetailView):
             chain=chain.prefetch_related(Prefetch("directives", answers.prefetch_related(*PAST))),
             **kwargs,
         )
+
+
+class PreparationPage(PermissionRequiredMixin, DetailView):
+    """The office judges, in one form, everything that earlier sessions left open."""
+
+    template_name = "pages/preparation.html"
+    permission_required = "resolutions.add_review"
+    queryset = Session.objects.with_organization()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"preparation": Preparation(self.object), **kwargs})
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        preparation = Preparation(self.object, request.POST)
+        if not preparation.is_valid():
+            messages.error(request, _("Chưa lưu: xem lại các dòng có lỗi. Những gì đã nhập vẫn còn nguyên."))
+            return self.render_to_response(self.get_context_data(preparation=preparation))
+        preparation.save()
+        messages.success(request, _("Đã lưu đánh giá."))
+        return redirect("preparation", self.object.pk)
+
+
+class UnitMixin(LoginRequiredMixin):
+    """A page for somebody who reports for one or more units, and sees only what those lead or support."""
+
+    def get_queryset(self):
+        self.units = Organization.objects.reported_by(self.request.user)
+        return Directive.objects.of_units(self.units).for_rows().with_past()
+
+
+class UnitPage(UnitMixin, ListView):
+    """What my unit has to do: open directives by deadline, then the closed ones."""
+
+    template_name = "pages/unit.html"
+    context_object_name = "directives"
+
+    def get_queryset(self):
+        return super().get_queryset().open_first()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(units=self.units, **kwargs)
+
+
+class ReportPage(UnitMixin, SingleObjectMixin, FormView):
+    """A unit reports on one directive, from a phone, in under a minute."""
+
+    template_name = "pages/report.html"
+    form_class = ReportForm
+    success_url = reverse_lazy("unit")
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {
+            **super().get_form_kwargs(),
+            "directive": self.object,
+            "unit": self.object.reporting_unit(self.units),
+        }
+
+    def form_valid(self, form):
+        form.save()
+        messages.success(self.request, _("Đã gửi báo cáo tới văn phòng."))
+        return super().form_valid(form)
+
+
+class ReportsPage(PermissionRequiredMixin, ListView):
+    """The office confirms, or returns with a remark, what units have reported."""
+
+    template_name = "pages/reports.html"
+    permission_required = "resolutions.change_progressreport"
+    context_object_name = "reports"
+    queryset = (
+        ProgressReport.objects.filter(state=ProgressReport.State.SENT)
+        .select_related("unit", "directive__session__term__organization")
+        .prefetch_related("evidence")
+        .order_by("reported_on", "id")
+    )
+
+    def post(self, request, *args, **kwargs):
+        report = get_object_or_404(self.queryset, pk=request.POST.get("report"))
+        remark = request.POST.get("remark", "")
+        try:
+            report.send_back(remark) if "return" in request.POST else report.confirm()
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return self.get(request, *args, refused=report.pk, remark=remark, **kwargs)
+        messages.success(request, _("Đã ghi nhận."))
+        return redirect("reports")
+
+
+class SearchPage(TemplateView):
+    """Everything published that holds the words, kind by kind, with the words marked."""
+
+    template_name = "pages/search.html"
+    shown = 10
+
+    def get_context_data(self, **kwargs):
+        words = self.request.GET.get("q", "").replace("\0", "").strip()[:200]
+        chosen = self.request.GET.get("kind", "")
+        return super().get_context_data(
+            search_words=words,
+            kind=chosen,
+            groups=list(self._groups(words, chosen)) if fold(words) else [],
+            **kwargs,
+        )
+
+    def _groups(self, words, chosen):
+        most = self.shown * (10 if chosen else 1)
+        for name, shape in FOUND.items():
+            rows = list(shape.found().matching(words)[: most + 1]) if chosen in ("", name) else []
+            if rows:
+                hits = [
+                    {
+                        "title": title_of(row),
+                        "page": page_of(row),
+                        "extract": mark_safe(extract_of(row, words)),
+                    }
+                    for row in rows[:most]
+                ]
+                yield {"kind": name, "label": KINDS[name], "hits": hits, "more": len(rows) > most}
+
+
+def page_of(record):
+    """The page that shows the record: its own, else that of its directive or session, else none."""
+    for holder in (record, getattr(record, "directive", None), getattr(record, "session", None)):
+        if hasattr(holder, "get_absolute_url"):
+            return holder.get_absolute_url()
+    return None

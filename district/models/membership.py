@@ -71,6 +71,7 @@ class Membership(Record):
     searched = ("person__search_key", "organization__search_key")
     names_publicly = False
     owned_through = "organization"
+    rests_on = {"term": ("organization", "start_year", "end_year", "starts_on", "ends_on")}
     objects = MembershipQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -112,8 +113,10 @@ class Membership(Record):
 
     def _has_a_free_seat(self):
         seats = Membership.objects.exclude(pk=self.pk).filter(
-            organization_id=self.organization_id, post=self.post, term_id=self.term_id
+            organization_id=self.organization_id, post=self.post
         )
+        if self.term_id:
+            seats = seats.filter(Q(term_id=self.term_id) | Q(term_id__isnull=True))
         seats = seats.overlapping(self.starts_on, self.ends_on)
         if self.post not in Post.single_seats():
             seats = seats.filter(person_id=self.person_id)

@@ -8,7 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import in_order
-from district.models.record import Record
+from district.models.record import Record, RecordQuerySet
+
+
+class OrganizationQuerySet(RecordQuerySet):
+    """Organizations, by who acts for them."""
+
+    def by_key(self, key):
+        """The organization whose code, or id in digits, is the key."""
+        return (
+            self.filter(Q(code=key) | Q(pk=int(key)))
+            if key.isdecimal() and len(key) < 19
+            else self.filter(code=key)
+        )
+
+    def reported_by(self, user):
+        """The units for which the user reports progress."""
+        return self.filter(roles__user=user, roles__kind="reporter")
 
 
 class Organization(Record):
@@ -79,8 +95,15 @@ class Organization(Record):
         blank=True,
         verbose_name=_("tổ chức kế thừa"),
     )
+    email = models.EmailField(
+        _("thư điện tử"),
+        blank=True,
+        help_text=_("Nơi nhận thư nhắc việc, ngoài những người báo cáo của đơn vị."),
+    )
     sort_key = fields.SortKeyField("name")
     search_key = fields.SearchKeyField("name", "short_name", "code")
+
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("tổ chức")
@@ -114,6 +137,15 @@ class Organization(Record):
     def is_dissolved(self):
         """Whether the organization has ended by today: its records are then a closed fonds."""
         return self.dissolved_on is not None and self.dissolved_on <= timezone.localdate()
+
+    def continues(self, other):
+        """Whether this is the other organization, or its successor."""
+        return self == other or self.predecessors.filter(pk=other.pk).exists()
+
+    def addresses(self, *roles):
+        """The e-mail addresses of the organization and of those who hold one of the roles for it."""
+        people = self.roles.filter(kind__in=roles, user__is_active=True).exclude(user__email="")
+        return sorted({self.email, *people.values_list("user__email", flat=True)} - {""})
 
     def clean(self):
         super().clean()

@@ -1,8 +1,10 @@
 """What every noun shares: its instants, its history, the public door and the closed fonds."""
 
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
+from typing import ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -53,12 +55,38 @@ class RecordQuerySet(models.QuerySet):
     def bulk_update(self, objs, fields, batch_size=None):
         raise TypeError("bulk_update() leaves no history: save each object instead.")
 
-    def bulk_create(self, objs, batch_size=None, **kwargs):
-        """Create many rows at once, each with its line of history."""
+    def bulk_create(self, objs, batch_size=None, ignore_conflicts=False, update_conflicts=False, **kwargs):
+        """Create many rows at once, each by its noun's rules and with its line of history.
+
+        Where saving a row has consequences for others, the rows are saved one by one.
+        """
+        if ignore_conflicts or update_conflicts:
+            raise TypeError("Conflicting rows leave no true history: create and save each object instead.")
+        objs = list(objs)
         with transaction.atomic(using=self.db):
+            if self.model.save is not Record.save:
+                for record in objs:
+                    record.save(using=self.db, force_insert=True)
+                return objs
+            for record in objs:
+                record.clean()
             created = super().bulk_create(objs, batch_size=batch_size, **kwargs)
-            self.model.history.using(self.db).bulk_history_create(created, batch_size=batch_size)
+            self.model.history.bulk_history_create(created, batch_size=batch_size)
         return created
+
+
+class History(HistoricalRecords):
+    """What every row of a noun was, from save to save; derived columns follow from it and are not kept."""
+
+    def fields_included(self, model):
+        return [field for field in model._meta.fields if not isinstance(field, Derived)]
+
+    def create_history_model(self, model, inherited):
+        self.excluded_fields = [field.name for field in model._meta.fields if isinstance(field, Derived)]
+        return super().create_history_model(model, inherited)
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        return super().get_change_reason_for_object(instance, history_type, using) or ""
 
 
 class Record(models.Model):
@@ -79,23 +107,73 @@ class Record(models.Model):
     owned_through: str | None = None
     """Lookup to the organization in whose fonds this record lies; None for shared registers."""
 
+    rests_on: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """Links to the records that `clean` looks at, with those of their fields that it looks at there.
+
+    When one of these fields changes, `clean` looks again: a truth between two rows holds from both ends.
+    """
+
     created_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
     modified_at = models.DateTimeField(_("sửa lúc"), auto_now=True, db_index=True)
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, excluded_fields=["search_key", "sort_key"])
+    history = History(inherit=True)
 
     class Meta:
         abstract = True
         base_manager_name = "objects"
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.refuse_if_closed()
         self.clean()
         if update_fields is not None:
             derived = (field.name for field in self._meta.fields if isinstance(field, Derived))
             update_fields = {*update_fields, *derived, "modified_at"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        moved = self._moved()
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            for noun, link in moved:
+                for row in noun.objects.filter(**{link: self.pk}):
+                    row.follow(self)
+
+    def clean(self):
+        super().clean()
+        self.refuse_if_closed()
+
+    def follow(self, changed):
+        """Be true again after a record on which this one rests has changed, or raise ValidationError."""
+        before = self._stored_values()
+        try:
+            self.full_clean()
+        except ValidationError as error:
+            raise ValidationError(
+                [
+                    ValidationError(
+                        _("Trái với “%(record)s”: %(reason)s"),
+                        code="shaken",
+                        params={"record": str(self), "reason": reason},
+                    )
+                    for reason in error.messages
+                ]
+            ) from error
+        if self._stored_values() != before:
+            self.save()
+
+    def _stored_values(self):
+        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    def _moved(self):
+        """The nouns, with their links, that rest on a field of this record which is about to change."""
+        footing = resting_on(type(self))
+        if self._state.adding or not footing:
+            return []
+        names = {self._meta.get_field(name).attname for _noun, _link, names in footing for name in names}
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*names).first() or {}
+        changed = {name for name, value in stored.items() if value != getattr(self, name)}
+        return [
+            (noun, link)
+            for noun, link, names in footing
+            if changed & {self._meta.get_field(name).attname for name in names}
+        ]
 
     @property
     def owner(self):
@@ -114,6 +192,12 @@ class Record(models.Model):
     def after_delete(self):
         """Do what follows from this row being gone; called for every deletion."""
 
+    @property
+    def is_closed(self):
+        """Whether the record lies in the fonds of an organization that has ended."""
+        owner = self.owner
+        return owner is not None and owner.is_dissolved
+
     def refuse_if_closed(self):
         """Raise ValidationError if this record, as stored or as changed, lies in a closed fonds."""
         if self.owned_through is None:
@@ -125,6 +209,22 @@ class Record(models.Model):
         stored = type(self)._base_manager.filter(pk=self.pk, **{f"{day}__lte": timezone.localdate()})
         for closed in stored.values_list(name, day) if self.pk else ():
             raise closed_fonds(*closed)
+
+
+@cache
+def resting_on(noun):
+    """The nouns that rest on this one: each with its link, and the fields that matter to it."""
+    return [
+        (other, link, names)
+        for other in apps.get_models()
+        if issubclass(other, Record)
+        for link, names in other.rests_on.items()
+        if _end_of(other, link) is noun
+    ]
+
+
+def _end_of(noun, link):
+    return reduce(lambda model, step: model._meta.get_field(step).related_model, link.split("__"), noun)
 
 
 def closed_fonds(organization, dissolved_on):

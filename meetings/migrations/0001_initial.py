@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__isnull', False), ('actual__isnull', False), ('percent_of_plan__isnull', False), _connector='OR'), name='indicator_value_says_something', violation_error_message='Cần ít nhất một số: kế hoạch, thực hiện hoặc % kế hoạch.'),
+            constraint=models.CheckConstraint(condition=models.Q(('planned__isnull', False), ('actual__isnull', False), ('percent_of_plan__isnull', False), _connector='OR'), name='indicator_value_says_something', violation_error_message='Cần ít nhất một số: kế hoạch, thực hiện hoặc tỷ lệ so với kế hoạch.'),
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',

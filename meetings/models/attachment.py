@@ -21,8 +21,12 @@ LARGEST_FILE = 20 * 1024 * 1024
 
 
 def not_too_large(file):
-    """Raise ValidationError for a file over `LARGEST_FILE`."""
-    if file.size > LARGEST_FILE:
+    """Raise ValidationError for a file over `LARGEST_FILE`; one that was lost from the disk is let pass."""
+    try:
+        size = file.size
+    except FileNotFoundError:
+        return
+    if size > LARGEST_FILE:
         raise ValidationError(
             _("Tệp lớn hơn %(limit)s MB."), code="too_large", params={"limit": LARGEST_FILE // 1024**2}
         )

@@ -91,7 +91,9 @@ class IndicatorValue(SessionPart):
                 | Q(actual__isnull=False)
                 | Q(percent_of_plan__isnull=False),
                 name="indicator_value_says_something",
-                violation_error_message=_("Cần ít nhất một số: kế hoạch, thực hiện hoặc % kế hoạch."),
+                violation_error_message=_(
+                    "Cần ít nhất một số: kế hoạch, thực hiện hoặc tỷ lệ so với kế hoạch."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(qualifier="")

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -95,8 +95,12 @@ class Session(Record):
     Packages to the left add theirs: `meetings` does not know what must be judged first.
     """
 
+    approval_consequences: ClassVar[list] = []
+    """Functions that take a session that has just been approved, or taken back to before approval."""
+
     public_through = ("state",)
     owned_through = "term__organization"
+    rests_on = {"term": ("start_year", "end_year", "starts_on", "ends_on")}
     searched = ("search_key", "term__organization__search_key")
 
     class Meta(Record.Meta):
@@ -196,6 +200,11 @@ class Session(Record):
         """Whether strangers see the session."""
         return self.state == PUBLISHED
 
+    @property
+    def is_settled(self):
+        """Whether the session is approved, published or not."""
+        return self.state in self.State.settled()
+
     def publish(self):
         """Show the session, and what hangs on it, to everyone."""
         self.state = PUBLISHED
@@ -226,7 +235,7 @@ class Session(Record):
             self.published_at = None
         elif self.published_at is None:
             self.published_at = timezone.now()
-        if self.term_id and self.held_on and self.state in self.State.settled():
+        if self.term_id and self.held_on and self.is_settled:
             self._may_be_approved()
         if self.term_id:
             for name in ("held_on", "ends_on"):
@@ -236,11 +245,21 @@ class Session(Record):
         if self.pk and self.held_on:
             self._keeps_repeats_in_order()
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        was_settled = self._stored_as_settled()
+        super().save(*args, **kwargs)
+        if was_settled != self.is_settled:
+            for consequence in self.approval_consequences:
+                consequence(self)
+
     def _may_be_approved(self):
-        stored = Session.objects.filter(pk=self.pk).values_list("state", flat=True).first()
-        if stored not in self.State.settled():
+        if not self._stored_as_settled():
             for condition in self.approval_conditions:
                 condition(self)
+
+    def _stored_as_settled(self):
+        return Session.objects.filter(pk=self.pk, state__in=self.State.settled()).exists()
 
     def _keeps_repeats_in_order(self):
         repeats = self.shortcomings.filter(repeats__session__held_on__gte=self.held_on)

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractQuarter, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,18 @@ class ShortcomingQuerySet(RecordQuerySet):
         return self.annotate(
             first_assessed_on=Coalesce("origin__session__held_on", "session__held_on")
         ).order_by("-returns", "first_assessed_on", "id")
+
+    def with_quarter(self):
+        """Shortcomings with the quarter in which their session was held, as 2023-Q3."""
+        held_on = "session__held_on"
+        return self.annotate(
+            quarter=Concat(
+                Cast(ExtractYear(held_on), models.CharField()),
+                Value("-Q"),
+                Cast(ExtractQuarter(held_on), models.CharField()),
+                output_field=models.CharField(),
+            )
+        )
 
     def for_rows(self):
         """Shortcomings with everything that a row of a list shows, in one query."""
@@ -107,6 +119,7 @@ class Shortcoming(SessionPart):
     )
     search_key = fields.SearchKeyField("text", "cause", "measure")
 
+    rests_on = {"repeats": ("session",), "resolved_in": ("held_on",), "session": ("held_on",)}
     objects = ShortcomingQuerySet.as_manager()
 
     class Meta(SessionPart.Meta):
@@ -147,8 +160,8 @@ class Shortcoming(SessionPart):
         super().clean()
         if self.repeats_id and self.session_id:
             self._repeats_an_earlier_one()
-        if self.resolved_in_id and self.session_id and self.resolved_in.held_on <= self.session.held_on:
-            raise ValidationError({"resolved_in": _("Chỉ một kỳ họp sau mới đánh giá được hạn chế.")})
+        if self.resolved_in_id and self.session_id:
+            self._is_resolved_later()
         self.origin_id = (self.repeats.origin_id or self.repeats_id) if self.repeats_id else None
         self.returns = self.repeats.returns + 1 if self.repeats_id else 0
 
@@ -163,8 +176,11 @@ class Shortcoming(SessionPart):
         earlier = self.repeats.session
         if earlier.held_on >= self.session.held_on:
             raise ValidationError({"repeats": _("Chỉ lặp lại được hạn chế của một kỳ họp trước.")})
-        if earlier.organization not in (
-            self.session.organization,
-            *self.session.organization.predecessors.all(),
-        ):
+        if not self.session.organization.continues(earlier.organization):
             raise ValidationError({"repeats": _("Hạn chế này là của tổ chức khác.")})
+
+    def _is_resolved_later(self):
+        if self.resolved_in.held_on <= self.session.held_on:
+            raise ValidationError({"resolved_in": _("Chỉ một kỳ họp sau mới đánh giá được hạn chế.")})
+        if not self.resolved_in.organization.continues(self.session.organization):
+            raise ValidationError({"resolved_in": _("Kỳ họp này là của tổ chức khác.")})

@@ -42,6 +42,7 @@ class Statement(SessionPart):
     search_key = fields.SearchKeyField("speaker", "text")
 
     searched = ("search_key", "person__search_key")
+    rests_on = {"agenda_item": ("session",)}
 
     class Meta(SessionPart.Meta):
         verbose_name = _("ý kiến phát biểu")

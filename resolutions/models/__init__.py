@@ -5,6 +5,7 @@ from resolutions.models.evidence import Evidence
 from resolutions.models.personnel_decision import PersonnelDecision
 from resolutions.models.progress_report import ProgressReport
 from resolutions.models.remedy import Remedy
+from resolutions.models.reminder import Reminder
 from resolutions.models.resolution import Resolution
 from resolutions.models.review import Review
 from resolutions.models.supporting_unit import SupportingUnit
@@ -15,6 +16,7 @@ __all__ = [
     "PersonnelDecision",
     "ProgressReport",
     "Remedy",
+    "Reminder",
     "Resolution",
     "Review",
     "SupportingUnit",

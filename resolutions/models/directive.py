@@ -1,6 +1,6 @@
 """Directive."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -77,6 +77,26 @@ class DirectiveQuerySet(RecordQuerySet):
             .prefetch_related("supporting_units")
         )
 
+    def with_past(self):
+        """Directives with their reports and reviews, whatever their state: for the office."""
+        return self.prefetch_related(
+            "reports__unit", "reports__evidence", "reviews__session__term__organization"
+        )
+
+    def of_units(self, organizations):
+        """Directives of approved sessions that one of the organizations leads or supports."""
+        return self.filter(
+            Q(lead_unit__in=organizations) | Q(supports__unit__in=organizations),
+            session__state__in=Session.State.settled(),
+        ).distinct()
+
+    def open_first(self):
+        """Open directives by deadline (those without one last), then the closed ones."""
+        closed = Q(status__in=Directive.Status.closed())
+        return self.order_by(
+            Case(When(closed, then=1), default=0), models.F("due_on").asc(nulls_last=True), "id"
+        )
+
     def due_next(self, on=None):
         """Open directives whose deadline is still ahead, the nearest first."""
         return self.open().filter(due_on__gte=on or timezone.localdate()).order_by("due_on", "id")
@@ -89,6 +109,10 @@ class DirectiveQuerySet(RecordQuerySet):
         """Open directives whose deadline lies before the day (today)."""
         return self.open().filter(due_on__lt=on or timezone.localdate())
 
+    def due_within(self, days, on):
+        """Open directives whose deadline is on the day or at most so many days after it."""
+        return self.open().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
+
     def waiting_for(self, session):
         """Directives of earlier sessions that the session finds open, or has judged itself."""
         return self.filter(
@@ -99,15 +123,12 @@ class DirectiveQuerySet(RecordQuerySet):
 
     def unjudged_at(self, session):
         """Open directives that fell due by the session, and that the session has not judged."""
-        return (
-            self.open()
-            .filter(
-                session__term__organization=session.organization,
-                session__held_on__lt=session.held_on,
-                due_on__lte=session.held_on,
-            )
-            .exclude(reviews__session=session)
+        due = self.open().filter(
+            session__term__organization=session.organization,
+            session__held_on__lt=session.held_on,
+            due_on__lte=session.held_on,
         )
+        return due.exclude(reviews__session=session) if session.pk else due
 
     def not_overdue(self, on=None):
         """The others: closed, without a deadline, or still in time."""
@@ -206,6 +227,7 @@ class Directive(SessionPart):
     outcome = fields.TextField(_("kết quả thực hiện"), blank=True)
     search_key = fields.SearchKeyField("text", "expected_output", "outcome")
 
+    rests_on = {"resolution": ("session",)}
     objects = DirectiveQuerySet.as_manager()
     _judged = False
 
@@ -280,6 +302,20 @@ class Directive(SessionPart):
         """The words for the standing that `with_standing()` gave."""
         return Standing(self.standing).label
 
+    def reporting_unit(self, units):
+        """Which of the units reports on the directive: the lead unit, else one that supports it."""
+        units = list(units)
+        return (
+            self.lead_unit
+            if self.lead_unit in units
+            else self.supporting_units.filter(pk__in=[u.pk for u in units]).first()
+        )
+
+    @property
+    def days_overdue(self):
+        """How many days the deadline has passed; 0 while it has not, or where nothing more is awaited."""
+        return (timezone.localdate() - self.due_on).days if self.is_overdue else 0
+
     def timeline(self):
         """What happened to the directive, oldest first: published reports and reviews, as one list.
 
@@ -350,7 +386,13 @@ class Directive(SessionPart):
         if self.resolution_id and self.resolution.session_id != self.session_id:
             raise ValidationError({"resolution": _("Văn bản này thuộc kỳ họp khác.")})
         if self.pk and self.lead_unit_id and self.supports.filter(unit_id=self.lead_unit_id).exists():
-            raise ValidationError({"lead_unit": _("Đơn vị này đã là đơn vị phối hợp của nhiệm vụ.")})
+            raise ValidationError(
+                {
+                    "lead_unit": ValidationError(
+                        _("Đơn vị này đã là đơn vị phối hợp của nhiệm vụ."), code="also_supporting"
+                    )
+                }
+            )
 
     def _moves_as_allowed(self):
         judged, self._judged = self._judged, False

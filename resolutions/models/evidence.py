@@ -8,7 +8,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
-from district.models import Record
+from district.models import Record, RecordQuerySet
 from meetings.models.attachment import FILE_TYPES, not_too_large
 from resolutions.models.progress_report import ProgressReport
 
@@ -16,6 +16,14 @@ from resolutions.models.progress_report import ProgressReport
 def upload_path(evidence, filename):
     """Where a piece of evidence lies below the media folder."""
     return f"reports/{evidence.report_id}/{get_valid_filename(Path(filename).name)}"
+
+
+class EvidenceQuerySet(RecordQuerySet):
+    """Files, by what the office made of their report."""
+
+    def published(self):
+        """The files of confirmed reports on published directives."""
+        return super().published().filter(report__state=ProgressReport.State.CONFIRMED)
 
 
 class Evidence(Record):
@@ -33,7 +41,9 @@ class Evidence(Record):
     caption = fields.CharField(_("chú thích"), max_length=200, blank=True)
     search_key = fields.SearchKeyField("caption")
 
+    names_publicly = False
     public_through = ("report__directive__session__state",)
+    objects = EvidenceQuerySet.as_manager()
     owned_through = "report__directive__session__term__organization"
 
     class Meta(Record.Meta):

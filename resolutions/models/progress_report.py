@@ -48,6 +48,7 @@ class ProgressReport(Record):
 
     public_through = ("directive__session__state",)
     owned_through = "directive__session__term__organization"
+    rests_on = {"directive": ("session",), "directive__session": ("held_on",)}
     objects = ProgressReportQuerySet.as_manager()
     rank = 0
 

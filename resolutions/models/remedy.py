@@ -21,6 +21,13 @@ class Remedy(Record):
 
     public_through = ("directive__session__state", "shortcoming__session__state")
     owned_through = "directive__session__term__organization"
+    rests_on = {
+        "directive": ("session",),
+        "directive__session": ("held_on",),
+        "shortcoming": ("session",),
+        "shortcoming__session": ("held_on",),
+    }
+    searched = ("directive__search_key", "shortcoming__search_key")
 
     class Meta(Record.Meta):
         verbose_name = _("khắc phục")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district import fields
 from district.constraints import at_least
 from district.models import Person, Term
+from district.models.organization import refuse_circle
 from meetings.models import Session
 from meetings.models.part import SessionPart
 
@@ -79,6 +80,11 @@ class Resolution(SessionPart):
     )
     search_key = fields.SearchKeyField("symbol", "title", "text")
 
+    rests_on = {
+        "session": ("term",),
+        "session__term": ("start_year", "end_year", "starts_on", "ends_on"),
+    }
+
     class Meta(SessionPart.Meta):
         verbose_name = _("văn bản")
         verbose_name_plural = _("nghị quyết, kết luận, thông báo")
@@ -119,6 +125,7 @@ class Resolution(SessionPart):
 
     def clean(self):
         super().clean()
+        refuse_circle(self, "replaces", _("Các văn bản thay thế nhau thành vòng qua %(name)s."))
         if self.session_id is None:
             return
         self.term_id = self.session.term_id

@@ -14,8 +14,8 @@ from resolutions.models.directive import Directive
 class Review(Record):
     """How a later session judged a directive (đánh giá tại kỳ họp sau).
 
-    One verdict per directive and session. It moves the directive, and keeps what the directive was
-    before it, so that a mistaken verdict can be taken back until its session is approved.
+    One verdict per directive and session. It takes effect when its session is approved: the directive
+    follows it, and the verdict keeps what the directive was before, in case the session is taken back.
     """
 
     class Outcome(models.TextChoices):
@@ -37,6 +37,7 @@ class Review(Record):
 
     public_through = ("session__state", "directive__session__state")
     owned_through = "session__term__organization"
+    rests_on = {"session": ("held_on",), "directive": ("session",), "directive__session": ("held_on",)}
     rank = 1
 
     class Meta(Record.Meta):
@@ -75,38 +76,64 @@ class Review(Record):
             return
         if self.session.held_on <= self.directive.session.held_on:
             raise ValidationError({"session": _("Chỉ một kỳ họp sau mới đánh giá được nhiệm vụ.")})
+        if not self.session.organization.continues(self.directive.session.organization):
+            raise ValidationError({"directive": _("Nhiệm vụ này là của tổ chức khác.")})
         if self.new_due_on and self.new_due_on < self.session.held_on:
             raise ValidationError({"new_due_on": _("Thời hạn mới không được trước ngày kỳ họp đánh giá.")})
-        self._comes_last()
-        if self.pk:
-            self._is_not_frozen()
-        elif self.directive.status == Directive.Status.DROPPED:
+        if self.pk is None or self._is_changed():
+            self._comes_last()
+            if self.session.is_settled and self.pk:
+                raise ValidationError(_("Kỳ họp đã được duyệt: đánh giá không sửa được nữa."), code="frozen")
+        if self.pk is None and self.directive.status == Directive.Status.DROPPED:
             raise ValidationError({"directive": _("Nhiệm vụ này đã thôi thực hiện.")})
 
+    def _is_changed(self):
+        as_typed = {"outcome": self.outcome, "reason": self.reason, "new_due_on": self.new_due_on}
+        return not Review.objects.filter(pk=self.pk, **as_typed).exists()
+
+    def _later(self):
+        others = self.directive.reviews.exclude(session=self.session)
+        return others.filter(session__held_on__gte=self.session.held_on)
+
     def _comes_last(self):
-        later = self.directive.reviews.exclude(pk=self.pk).filter(session__held_on__gte=self.session.held_on)
-        if later.exists():
+        if self._later().exists():
             raise ValidationError({"session": _("Một kỳ họp sau đó đã đánh giá nhiệm vụ này.")})
 
-    def _is_not_frozen(self):
-        frozen = Review.objects.filter(pk=self.pk, session__state__in=Session.State.settled())
-        for outcome, reason, new_due_on in frozen.values_list("outcome", "reason", "new_due_on"):
-            if (outcome, reason, new_due_on) != (self.outcome, self.reason, self.new_due_on):
-                raise ValidationError(_("Kỳ họp đã được duyệt: đánh giá không sửa được nữa."), code="frozen")
+    @property
+    def is_in_effect(self):
+        """Whether the directive has followed this verdict."""
+        return bool(self.previous)
+
+    def take_effect(self):
+        """Let the directive follow this verdict, once."""
+        if self.is_in_effect:
+            return
+        self.directive.refresh_from_db()
+        self.previous = self.directive.before_review()
+        super().save()
+        self.directive.follow_review(self)
+
+    def lose_effect(self):
+        """Let the directive go back to what it was, unless a later session has judged it since."""
+        if not self.is_in_effect or self._later().exclude(previous={}).exists():
+            return
+        previous, self.previous = self.previous, {}
+        super().save()
+        self.directive.refresh_from_db()
+        self.directive.return_to(previous)
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        self.directive.refresh_from_db()
-        if not self.previous:
-            self.previous = self.directive.before_review()
         super().save(*args, **kwargs)
-        self.directive.follow_review(self)
+        if self.session.is_settled:
+            self.take_effect()
 
     def before_delete(self):
         super().before_delete()
-        if self.session.state in Session.State.settled():
+        if self.session.is_settled:
             raise ValidationError(_("Kỳ họp đã được duyệt: đánh giá không xóa được nữa."), code="frozen")
         self._comes_last()
 
     def after_delete(self):
-        self.directive.return_to(self.previous)
+        if self.is_in_effect:
+            self.directive.return_to(self.previous)

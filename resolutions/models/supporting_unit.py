@@ -20,6 +20,7 @@ class SupportingUnit(Record):
 
     public_through = ("directive__session__state",)
     owned_through = "directive__session__term__organization"
+    searched = ("directive__search_key", "unit__search_key")
 
     class Meta(Record.Meta):
         verbose_name = _("đơn vị phối hợp")

@@ -1,0 +1,188 @@
+"""The public pages: the whole chain, nothing unpublished, and no page that grows with the archive."""
+
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.core.management import call_command
+
+from district.models import Organization
+from meetings.models import Session, Shortcoming
+from resolutions.actions import report_progress, review
+from resolutions.models import Directive, Resolution
+
+LISTS = ["/sessions/", "/directives/", "/shortcomings/", "/resolutions/"]
+
+
+def shown(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.fixture
+def everywhere(district):
+    """Every public page that the small district has."""
+    return [
+        "/",
+        *LISTS,
+        "/search/?q=secret",
+        "/calendar.ics",
+        "/feeds/resolutions.atom",
+        *(f"/sessions/{session.pk}/" for session in (district.s14, district.s15)),
+        f"/directives/{district.duty.pk}/",
+        f"/shortcomings/{district.weakness.pk}/",
+    ]
+
+
+def test_stranger_sees_nothing_unpublished_on_any_page(district, everywhere, client):
+    secret = Shortcoming.objects.create(
+        session=district.s16, text="secret weakness", repeats=district.weakness
+    )
+    duty = Directive.objects.create(session=district.s16, text="secret duty", lead_unit=district.unit)
+    Resolution.objects.create(session=district.s16, number=3, title="secret paper")
+    review(directive=district.duty, session=district.s16, outcome="completed", reason="secret verdict")
+    report_progress(
+        directive=district.duty,
+        unit=district.unit,
+        reported_on=date(2023, 8, 1),
+        percent=10,
+        text="secret report",
+    )
+    for address in everywhere:
+        assert "secret" not in shown(client, address).replace("q=secret", "").replace(
+            'value="secret"', ""
+        ).replace("“secret”", "").replace("secret – Tìm", ""), address
+    for address in (
+        f"/sessions/{district.s16.pk}/",
+        f"/directives/{duty.pk}/",
+        f"/shortcomings/{secret.pk}/",
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_empty_site_says_what_to_do(db, client):
+    assert "Chưa có kỳ họp nào được công khai" in shown(client, "/")
+    for address in LISTS:
+        assert "Không có mục nào như vậy" in shown(client, address)
+    assert "Không tìm thấy gì" in shown(client, "/search/?q=abc")
+
+
+def test_shortcoming_page_follows_the_chain_over_the_sessions(district, client):
+    again = Shortcoming.objects.create(
+        session=district.s15, text="Giải ngân vẫn chậm", repeats=district.weakness
+    )
+    report_progress(
+        directive=district.duty,
+        unit=district.unit,
+        reported_on=date(2023, 8, 1),
+        percent=40,
+        text="đạt bốn phần mười",
+        confirmed=True,
+    )
+    for record in (district.weakness, again):
+        text = shown(client, f"/shortcomings/{record.pk}/")
+        places = [
+            text.index(piece)
+            for piece in ("29/06/2023", "Đẩy nhanh giải ngân vốn", "đạt bốn phần mười", "29/09/2023")
+        ]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=not_started",
+        "overdue=true",
+        "overdue=false",
+        "responsible=ubnd",
+        "sector=kinh-te",
+        "due_before=2023-11-30",
+        "due_after=2023-12-01",
+        "q=giai+ngan",
+    ],
+)
+def test_page_and_api_filter_alike(district, client, query):
+    page = client.get(f"/directives/?{query}").context["object_list"]
+    api = client.get(f"/api/v1/directives/?{query}").json()["results"]
+    assert [directive.pk for directive in page] == [row["id"] for row in api]
+    assert 0 < len(api) < 2 or query in ("status=not_started", "due_after=2023-12-01", "overdue=false")
+
+
+def test_wrong_filter_is_shown_and_finds_nothing(district, client):
+    answer = client.get("/directives/?status=nonsense")
+    assert list(answer.context["object_list"]) == []
+    assert "errorlist" in answer.content.decode()
+
+
+def test_statistics_on_the_first_page_add_up(district, client):
+    context = client.get("/").context
+    total = context["totals"]["total"]
+    assert total == Directive.objects.published().count() == 2
+    for rows in (context["by_unit"], context["by_sector"]):
+        assert sum(row["total"] for row in rows) == total
+
+
+class Words(HTMLParser):
+    """The visible text of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.text = []
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_session_page_tells_everything_of_the_sample(db, client):
+    call_command("load_sample", verbosity=0)
+    session = Session.objects.get(ordinal=15)
+    words = Words()
+    words.feed(shown(client, f"/sessions/{session.pk}/"))
+    text = " ".join(" ".join(words.text).split())
+    for fact in (
+        "29/09/2023",
+        "khóa VI, nhiệm kỳ 2020–2025",
+        "9 tháng đầu năm 2023",
+        "3 tháng cuối năm 2023",
+        "22/43",
+        "114,62%",
+        "102,11%",
+        "100,14%",
+        "112,77%",
+        "217",
+        "dưới 50%",
+        "20%",
+        "Nhật Phương",
+    ):
+        assert fact in text, fact
+
+
+@pytest.fixture
+def archive(district):
+    """5,000 directives over forty units."""
+    units = Organization.objects.bulk_create(
+        Organization(code=f"dv-{n}", name=f"Đơn vị {n}", kind="department", level="district")
+        for n in range(40)
+    )
+    Directive.objects.bulk_create(
+        Directive(
+            session=district.s15,
+            text=f"Nhiệm vụ số {n} của huyện trong quý IV",
+            lead_unit=units[n % 40],
+            sector=district.sector,
+            due_on=date(2023, 10, 1) + timedelta(days=n % 3000),
+            quarter="2023-Q4",
+        )
+        for n in range(5000)
+    )
+    return district
+
+
+@pytest.mark.parametrize("address", ["/", "/directives/", "/search/?q=nhiem+vu", "/shortcomings/"])
+def test_page_over_five_thousand_directives_stays_small(
+    archive, client, django_assert_max_num_queries, address
+):
+    with django_assert_max_num_queries(14):
+        content = client.get(address).content
+    assert len(content) < 300_000
