@@ -2,14 +2,15 @@
 # dev    the same with DEBUG, reloading on change
 # test   every test, on SQLite and, where it is at hand, on PostgreSQL
 # check  format, lint, import contracts, migrations, deployment, API schema, templates
+# messages      collects what is to be translated
 # requirements  pins the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run dev test check requirements
+.PHONY: run dev test check messages requirements
 
 export PYTHONUTF8 := 1
 PYTHONS := python3 python3.13 python3.12 python3.11
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadgroup
+PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadfile
 
 run: .venv
 	$(call install,requirements.txt)
@@ -42,6 +43,11 @@ check: .venv
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file .venv/openapi.yml
 	@diff -u openapi.yml .venv/openapi.yml
 	@$(BIN)/djlint --quiet --lint templates
+
+# New words for locale/en; locale/vi is written by hand, since it holds other packages' words (needs gettext).
+messages: .venv
+	@$(BIN)/django-admin makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i var -i tests
+	@$(BIN)/django-admin compilemessages -i .venv
 
 requirements:
 	uv pip compile --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt

@@ -33,7 +33,10 @@ def extract(text, words):
 
 
 def spans(text, words):
-    """Where the words lie in the text: [start, end) pairs in order, none overlapping another."""
+    """Where the words lie in the text: [start, end) pairs in order, none overlapping another.
+
+    A word that stands alone somewhere is marked there, not inside other words.
+    """
     folded, places = "", []
     for place, character in enumerate(text):
         plain = fold(character) or (" " if character.isspace() else "")
@@ -42,7 +45,7 @@ def spans(text, words):
     found = sorted(
         (places[hit.start()], places[hit.end() - 1] + 1)
         for word in set(fold(words).split())
-        for hit in re.finditer(re.escape(word), folded)
+        for hit in _hits(re.escape(word), folded)
     )
     merged = []
     for start, end in found:
@@ -51,6 +54,10 @@ def spans(text, words):
         else:
             merged.append((start, end))
     return merged
+
+
+def _hits(word, folded):
+    return list(re.finditer(rf"(?<!\w){word}(?!\w)", folded)) or re.finditer(word, folded)
 
 
 def _window(text, hit):

@@ -277,7 +277,9 @@ class Related(Filter):
     def choices(self, queryset, most):
         """The first of those as pairs of what to ask for and what it is called."""
         key = "code" if self.by_code else "pk"
-        return [(getattr(record, key), str(record)) for record in self.named(queryset).select_related()[:most]]
+        return [
+            (getattr(record, key), str(record)) for record in self.named(queryset).select_related()[:most]
+        ]
 
 
 class Ordering(Filter):

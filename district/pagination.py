@@ -47,6 +47,8 @@ class Keyset:
 
     def __init__(self, queryset):
         self.terms = queryset.query.order_by
+        if not self.terms:
+            raise ValueError("Rows without an order have no pages: see ordered().")
         self.queryset = queryset
         self.scope = [
             queryset.model._meta.label,

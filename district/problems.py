@@ -62,6 +62,7 @@ def problem_response(exc, context):
         problem,
         status=code,
         content_type="application/problem+json",
+        headers={"Content-Language": "en"},
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -5,11 +5,11 @@ from functools import reduce
 from django.conf import settings
 from django.db.models import Prefetch
 from django.db.models.constants import LOOKUP_SEP
+from django.urls import reverse
 from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from district.extracts import extract, spans
 from district.models import Membership, Organization, Person, Sector, Term
@@ -30,7 +30,9 @@ class Address(serializers.Field):
     def _root(self):
         context = self.context
         if "api_root" not in context:
-            context["api_root"] = reverse("api-root", request=context.get("request"))
+            root = reverse("api-root")
+            request = context.get("request")
+            context["api_root"] = request.build_absolute_uri(root) if request else root
         return context["api_root"]
 
 

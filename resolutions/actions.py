@@ -49,7 +49,7 @@ def judge_shortcoming(*, shortcoming, session, verdict, text=""):
             text=text or shortcoming.text,
             sector=shortcoming.sector,
             responsible=shortcoming.responsible,
-            position=session.shortcomings.count(),
+            position=session.shortcomings.count() + 1,
         )
     else:
         shortcoming.status = verdict

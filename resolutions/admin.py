@@ -1,12 +1,13 @@
 """The desk of `resolutions`: what must be done; and the page of a whole session."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from district.admin import RecordAdmin, RecordInline
 from district.forms import RecordForm
@@ -25,12 +26,14 @@ from resolutions.models import (
     Review,
     SupportingUnit,
 )
-from resolutions.models.directive import Standing
+from resolutions.models.directive import Clear, Standing
 
 STATUS_COLOURS = {
+    Directive.Status.NOT_STARTED: "default",
     Directive.Status.IN_PROGRESS: "info",
     Directive.Status.COMPLETED: "success",
     Directive.Status.CARRIED_OVER: "warning",
+    Directive.Status.DROPPED: "default",
 }
 REPORT_COLOURS = {
     ProgressReport.State.SENT: "warning",
@@ -40,7 +43,8 @@ REPORT_COLOURS = {
 
 DUTY = [
     "text",
-    ("lead_unit", "supporting_units", "person_in_charge"),
+    ("lead_unit", "person_in_charge"),
+    "supporting_units",
     ("due_on", "quarter", "sector", "resolution"),
     ("expected_output", "authority"),
     "answers",
@@ -180,6 +184,23 @@ class SessionAdmin(MeetingAdmin):
         AttachmentInline,
         SourceInline,
     ]
+    actions_detail = ["prepare"]
+
+    @action(description=_("Đánh giá việc các kỳ trước"), url_path="prepare", permissions=["prepare"])
+    def prepare(self, request, object_id):
+        return redirect("preparation", object_id)
+
+    def has_prepare_permission(self, request, object_id=None):
+        """Whoever may judge may prepare."""
+        return request.user.has_perm("resolutions.add_review")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_settled and (unclear := form.instance.directives.unclear().count()):
+            warning = ngettext(
+                "%(count)s nhiệm vụ chưa đủ 6 rõ.", "%(count)s nhiệm vụ chưa đủ 6 rõ.", unclear
+            )
+            self.message_user(request, warning % {"count": unclear}, messages.WARNING)
 
 
 @admin.register(Resolution)
@@ -212,6 +233,19 @@ class StandingFilter(DropdownFilter):
         return queryset.with_standing().filter(standing=self.value()) if self.value() else queryset
 
 
+class LackingFilter(DropdownFilter):
+    """Directives that lack one of the six clears."""
+
+    title = _("còn thiếu trong 6 rõ")
+    parameter_name = "lacking"
+
+    def lookups(self, request, model_admin):
+        return Clear.choices
+
+    def queryset(self, request, queryset):
+        return queryset.lacking(Clear(self.value())) if self.value() in Clear.values else queryset
+
+
 class ReportInline(RecordInline, TabularInline):
     model = ProgressReport
     related = ("unit", "directive__session__term__organization")
@@ -237,6 +271,7 @@ class DirectiveAdmin(DirectiveDesk, PartAdmin):
     ]
     list_filter = [
         StandingFilter,
+        LackingFilter,
         ("status", ChoicesDropdownFilter),
         ("session", AutocompleteSelectFilter),
         ("lead_unit", AutocompleteSelectFilter),
@@ -359,6 +394,4 @@ def first_look(request, context):
         "due_next_count": directives.due_next().count(),
         "open_shortcomings": Shortcoming.objects.unresolved().count(),
         "reports_waiting": ProgressReport.objects.filter(state=ProgressReport.State.SENT).count(),
-        "today": timezone.localdate(),
-        "session_colours": None,
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
@@ -102,7 +102,7 @@ class ListPage(ListView):
 class SessionList(ListPage):
     """Every published session."""
 
-    title, row_template = gettext_lazy("Kỳ họp"), "pages/_session.html"
+    title, row_template = pgettext_lazy("plural", "Kỳ họp"), "pages/_session.html"
     rows = Session.objects.published().with_organization()
     filterset_class = SessionFilters
     chosen = ["q", "organization", "year", "kind"]
@@ -111,7 +111,7 @@ class SessionList(ListPage):
 class DirectiveList(ListPage):
     """Every published directive."""
 
-    title, row_template = gettext_lazy("Nhiệm vụ"), "pages/_directive.html"
+    title, row_template = pgettext_lazy("plural", "Nhiệm vụ"), "pages/_directive.html"
     rows = Directive.objects.published().for_rows()
     filterset_class = DirectiveFilters
     chosen = [
@@ -122,7 +122,7 @@ class DirectiveList(ListPage):
 class ShortcomingList(ListPage):
     """Every published shortcoming."""
 
-    title, row_template = gettext_lazy("Hạn chế"), "pages/_shortcoming.html"
+    title, row_template = pgettext_lazy("plural", "Hạn chế"), "pages/_shortcoming.html"
     rows = Shortcoming.objects.published().for_rows()
     filterset_class = ShortcomingFilters
     chosen = ["q", "status", "has_directive", "responsible", "sector", "session"]
@@ -131,7 +131,7 @@ class ShortcomingList(ListPage):
 class ResolutionList(ListPage):
     """Every published document."""
 
-    title, row_template = gettext_lazy("Văn bản"), "pages/_resolution.html"
+    title, row_template = pgettext_lazy("plural", "Văn bản"), "pages/_resolution.html"
     rows = Resolution.objects.published().select_related("session__term__organization", "signer")
     filterset_class = ResolutionFilters
     chosen = ["q", "kind", "session", "adopted_after", "adopted_before"]

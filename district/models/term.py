@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, ExtractYear
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from district.constraints import at_least, in_order
@@ -62,7 +64,10 @@ class Term(Record):
                 message=_("Ngày kết thúc nhiệm kỳ không được trước ngày bắt đầu."),
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__year=F("start_year")) & Q(ends_on__year=F("end_year")),
+                condition=Q(
+                    Exact(ExtractYear(Cast("starts_on", models.DateField())), F("start_year")),
+                    Exact(ExtractYear(Cast("ends_on", models.DateField())), F("end_year")),
+                ),
                 name="term_days_in_its_years",
                 violation_error_message=_(
                     "Ngày bắt đầu, ngày kết thúc phải nằm trong năm đầu, năm cuối của nhiệm kỳ."

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 _AUTHOR = re.compile(
-    r"(?:(?:tin|bài|ảnh|video)(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|video))*|tác giả|người viết|thực hiện)\s*:\s*(?P<name>\S.{1,60}?)\s*$"
+    r"(?:(?:tin|bài|ảnh|video)(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|video))*|tác giả|người viết|thực hiện)\s*:\s*(?P<name>\S[^|;]{1,60}?)\s*(?:$|\.?\s*(?:ngày đăng|ngày|lượt|cập nhật|\|))"
 )
-_SOURCE = re.compile(r"(?:\(?\s*nguồn(?:\s+tin)?\s*:?|\(?theo(?=\s+(?:báo|cổng|trang|đài|ttxvn|tạp chí|website)))\s*(?P<name>.+?)\)?\s*$")
+_SOURCE = re.compile(
+    r"(?:\(?\s*nguồn(?:\s+tin)?\s*:?|\(?theo(?=\s+(?:báo|cổng|trang|đài|ttxvn|tạp chí|website)))\s*(?P<name>.+?)\)?\s*$"
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'”)\]]+")
 _PAPER = re.compile(r"\(?(?:báo|đài|cổng thông tin|trang thông tin|tạp chí)\s[^.;:]{2,60}\)?$")
 _CAPTION = re.compile(
@@ -14,6 +16,9 @@ _CAPTION = re.compile(
     r"|(?:đồng chí|đ/c|ông|bà|bí thư|chủ tịch|phó bí thư)\b[^.:;]{3,160}\b(?:phát biểu|kết luận|chủ trì|chủ tọa|chủ toạ|khai mạc|trình bày|báo cáo|trao|điều hành|bế mạc|đọc|dự|tiếp thu|giải trình))"
 )
 _CREDIT = re.compile(r"(?<!\w)\(?ảnh\s*:\s*(?P<credit>[^()]{2,40}?)\)?\.?\s*$")
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_SIGNED = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|bí thư|chủ tịch|phó bí thư|phó chủ tịch|chánh văn phòng)(?!\w)")
+_NO_PERSON = re.compile(r"(?:báo|bí thư|chủ tịch|nơi nhận|ủy ban|huyện ủy|đảng ủy|tỉnh ủy|văn phòng)\b")
 _PERSON = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|[.'’-])*)(?:\s+[^\W\d_](?:[^\W\d_]|[.'’-])*){0,3}$")
 
 
@@ -38,17 +43,26 @@ def read(page):
         if end - start > 400:
             continue
         if url := _URL.search(text, start, end):
-            found["url"] = found["url"] or (url[0].rstrip(".,;"), (url.start(), url.start() + len(url[0].rstrip(".,;"))))
+            found["url"] = found["url"] or (
+                url[0].rstrip(".,;"),
+                (url.start(), url.start() + len(url[0].rstrip(".,;"))),
+            )
             if i >= listed_tail or url.end() - url.start() > (end - start) // 2:
                 used.add(i)
                 end = url.start()
-        if i < listed_tail and i > 4 or end <= start:
+        if (i < listed_tail and i > 4) or end <= start:
             continue
         head = key[start : min(end, start + 30)]
-        if ":" in head and (author := _AUTHOR.match(key, start, end)) and not _is_caption_line(key[start:end]):
+        if (
+            ":" in head
+            and (author := _AUTHOR.match(key, start, end))
+            and not _is_caption_line(key[start:end])
+        ):
             found["author"] = found["author"] or _written(page, author.span("name"))
             used.add(i)
-        elif head.startswith(("nguồn", "(nguồn", "theo báo", "(theo báo", "theo cổng", "theo đài", "theo trang", "(theo cổng")) and (source := _SOURCE.match(key, start, end)):
+        elif head.startswith(
+            ("nguồn", "(nguồn", "theo báo", "(theo báo", "theo cổng", "theo đài", "theo trang", "(theo cổng")
+        ) and (source := _SOURCE.match(key, start, end)):
             at, until = page.trim(*source.span("name"))
             if at < until and end - start < 160:
                 found["publication"] = found["publication"] or (text[at:until], (at, until))
@@ -63,23 +77,22 @@ def read(page):
 
 
 def _signature(page, found, used):
-    """A name alone on the last line is the author's."""
-    if found["author"]:
+    """A name alone on the last line is the author's; below "T/M" or a post it is the signer's, and no author."""
+    last = next((i for i in range(len(page.lines) - 1, -1, -1) if i not in used), None)
+    if found["author"] or last is None:
         return
-    for i in range(len(page.lines) - 1, max(-1, len(page.lines) - 5), -1):
-        line = page.lines[i]
-        if i in used:
-            continue
-        text = page.text[line.begin : line.end]
-        name = re.sub(r"\s*\(.*\)$", "", text).strip(" ./")
-        words = name.split()
-        signed = any("t/m" in page.key[other.begin : other.begin + 6] or page.key.startswith(("tm.", "bí thư", "chủ tịch"), other.begin) for other in page.lines[max(0, i - 4) : i])
-        if 0 < len(words) <= 7 and len(name) < 50 and not signed and not line.is_listed and all(w[0].isupper() or w in "-–" for w in words) and text[-1] not in ":;,":
-            if len(words) > 1 and _PERSON.match(re.split(r"\s+[-–]\s+", name)[0]) and not re.match(r"(?:báo|bí thư|chủ tịch|nơi nhận|ủy ban|huyện ủy)\b", name.lower()):
-                at = page.text.index(name, line.begin)
-                found["author"] = name, (at, at + len(name))
-                used.add(i)
+    line = page.lines[last]
+    text = page.text[line.begin : line.end]
+    name = _BRACKET.sub("", text).strip(" ./")
+    words = name.split()
+    signed = any(_SIGNED.match(page.key, other.begin) for other in page.lines[max(0, last - 4) : last])
+    if line.is_listed or signed or text[-1] in ":;," or not 1 < len(words) <= 7 or len(name) > 50:
         return
+    if all(word[0].isupper() or word in "-–" for word in words) and not _NO_PERSON.match(page.key, line.begin):
+        if _PERSON.match(re.split(r"\s+[-–]\s+", name)[0]):
+            at = page.text.index(name, line.begin)
+            found["author"] = name, (at, at + len(name))
+            used.add(last)
 
 
 def _captions(page, photos, used):
@@ -103,7 +116,9 @@ def _captions(page, photos, used):
         if caption in seen:
             continue
         seen[caption] = True
-        photos.append(_photo(page, line, 0.9 if twice or words.startswith(("ảnh", "toàn cảnh", "quang cảnh")) else 0.75))
+        photos.append(
+            _photo(page, line, 0.9 if twice or words.startswith(("ảnh", "toàn cảnh", "quang cảnh")) else 0.75)
+        )
 
 
 def _is_caption_line(words):
@@ -116,12 +131,22 @@ def _is_caption(page, i, words):
     if not _CAPTION.match(words):
         return False
     text = page.text[page.lines[i].begin : page.lines[i].end].rstrip()
-    inner = re.split(r"[.!?]\s+(?=\S)", re.sub(r"\s*\(?ảnh\s*:.*$", "", text, flags=re.IGNORECASE).rstrip(" ."))
-    if len(inner) > 1 or words.endswith((":", ";")) or re.search(r"\d%|nhấn mạnh|yêu cầu|đề nghị|cho biết|cho rằng|;", words):
+    inner = re.split(
+        r"[.!?]\s+(?=\S)", re.sub(r"\s*\(?ảnh\s*:.*$", "", text, flags=re.IGNORECASE).rstrip(" .")
+    )
+    if (
+        len(inner) > 1
+        or words.endswith((":", ";"))
+        or re.search(r"\d%|nhấn mạnh|yêu cầu|đề nghị|cho biết|cho rằng|;", words)
+    ):
         return False
     if re.match(r"(?:đồng chí|ông|bà|đ/c|các đồng chí|bí thư|chủ tịch)", words):
         previous = page.lines[i - 1] if i else None
-        return len(words) < 260 and previous is not None and not words.startswith("đồng chí bí thư đảng ủy chỉ đạo")
+        return (
+            len(words) < 260
+            and previous is not None
+            and not words.startswith("đồng chí bí thư đảng ủy chỉ đạo")
+        )
     return len(words) < 160
 
 

@@ -2,10 +2,11 @@
 
 import re
 
-from meetings.parsing.dates import days
-from meetings.parsing.lexicon import hits
+from meetings.parsing.dates import DATED, days
 
-_ASKED = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|đồng thời|các đồng chí lưu ý|theo đó)\s*[,:]?\s*")
+_ASKED = re.compile(
+    r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|đồng thời|các đồng chí lưu ý|theo đó)\s*[,:]?\s*"
+)
 _BEFORE = re.compile(r"(?:trước|chậm nhất(?: là)?|đến|hết|xong trước|trong)\s+$")
 _SMALL = re.compile(r"(?:cần|phải|sẽ|cùng|tiếp tục|tích cực|chủ động|khẩn trương|sớm|nghiêm túc)\b")
 _NO_UNIT = re.compile(r"\b(?:là|của nhân dân|đạt|tỷ lệ|được|chưa|không)\b")
@@ -19,7 +20,7 @@ def unit_at(page, start, end, found=None):
     if asked := _ASKED.match(key, start, end):
         start = asked.end()
     if found is None:
-        found = hits(page, start, min(end, start + 2 * LONGEST_UNIT))
+        found = page.hits(start, min(end, start + 2 * LONGEST_UNIT))
     first = next((h for h in found if h.start >= start), None)
     if first is None or first.start > start + 2 or "unit" not in first.tags:
         return None
@@ -40,10 +41,20 @@ def unit_at(page, start, end, found=None):
     return _closed(page, first.start, colon) if colon > 0 else None
 
 
+def begins_with_duty(page, start, end, found):
+    """Whether the words begin with a verb of duty, or with a unit and then such a verb."""
+    inside = [hit for hit in found if start <= hit.start < end]
+    if not inside:
+        return False
+    if "duty" in inside[0].tags and inside[0].start - start < 4:
+        return True
+    start, end = page.trim(start, end)
+    unit = unit_at(page, start, end, inside)
+    return bool(unit and unit[1] < end)
+
+
 def due_on(page, start, end):
     """The last day that a duty names behind "trước", "chậm nhất", "đến" with its span, or None."""
-    from meetings.parsing.dates import DATED
-
     for found in DATED.finditer(page.key, start, end):
         if _BEFORE.search(re.sub(r"ngày\s*$", "", page.key[max(start, found.start() - 24) : found.start()])):
             day = next(days("ngày " + found[0]), None)
@@ -66,7 +77,10 @@ def _is_name_part(key, hit, first):
 def _closed(page, start, end):
     start, end = page.trim(start, end)
     words = page.key[start:end]
-    if tail := re.search(r"\s+(?:cần|phải|sẽ|cùng|đã|và|trong (?:thời gian tới|tháng \d+|quý \w+))$", words):
+    if tail := re.search(
+        r"\s+(?:cần|phải|sẽ|cùng|đã|và|xác định|thống nhất|đề ra|trong (?:thời gian tới|tháng \d+|quý \w+))$",
+        words,
+    ):
         end -= len(tail[0])
         words = page.key[start:end]
     if len(words) < 2 or _NO_UNIT.search(words) or words.count("(") != words.count(")"):

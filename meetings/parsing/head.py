@@ -36,9 +36,22 @@ _MET = re.compile(
 _VERB = re.compile(r"\b(?:tổ chức|khai mạc|họp|tiến hành|diễn ra|bế mạc|chủ trì|triệu tập)\b")
 _STOP = re.compile(
     r"(?:khóa|kỳ họp|lần|tổ chức|họp|khai mạc|tiến hành|hội nghị|nhiệm kỳ|mở rộng|thông qua|đánh giá|sơ kết|tổng kết|tại|ngày|đã|triển khai"
-    r"|bế mạc|tập trung|xem xét|phiên|quyết nghị|thống nhất|số|báo cáo|chủ trì|năm|quý|tháng|về|và|với|của|đạt|ban hành)\b"
+    r"|bế mạc|tập trung|xem xét|phiên|quyết nghị|thống nhất|số|báo cáo|chủ trì|(?:năm|quý|tháng)(?= [ivx\d])|về|và|với|của|đạt|ban hành)\b"
 )
 _NAME = re.compile(r"[^\S\n]+((?:[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?:[^\S\n]+[^\W\d_]+(?:[-'’][^\W\d_]+)*){0,4})")
+_SITTING = re.compile(r"hội nghị|kỳ họp|\bhọp\b")
+_BETWEEN = re.compile(r"[\s,(-]*")
+_OF_SESSION = re.compile(r"\b(?:hội nghị|kỳ họp|họp)\s+$")
+_POST = re.compile(
+    r"(?:bí thư|chủ tịch|thường trực|ủy viên|viên|trưởng|phó|hội trường|trụ sở|vụ)\s+(?:thường trực\s+)?$"
+)
+_CITED = re.compile(r"(?:trình|trước|chuẩn bị|cử tri|kết quả|chương trình|nghị quyết|tại)\s+$")
+_OTHER_TERM = re.compile(r"đại hội|quốc hội|trung ương|quy hoạch|nhân sự|cử tri")
+_WHEN = re.compile(r"(?:thời gian|hôm nay|vào hồi)\b")
+_PAPER_OF = re.compile(r"\bsố:?\s[^,;\s]{1,24},?\s*$")
+_NOT_MET = re.compile(r"\s*(?:còn\s+|ước\s+)?(?:chưa|không|đạt (?:trên|hơn|từ|gần|dưới) )")
+_TO_BE_MET = re.compile(r"phấn đấu|mục tiêu là")
+_IS_MET = re.compile(r"đạt|vượt|hoàn thành")
 _OTHER_BODY = re.compile(r"ban chấp hành trung ương|đại hội|hội nghị trung ương|quốc hội")
 
 
@@ -60,7 +73,9 @@ class Head:
         self.session = self._session()
         self.sentence = self._sentence()
         self.ordinal = self.session and Fact(
-            ordinal(self.session["ordinal"]), self.session.span("ordinal"), 0.97 if self._is_leading() else 0.8
+            ordinal(self.session["ordinal"]),
+            self.session.span("ordinal"),
+            0.97 if self._is_leading() else 0.8,
         )
         self.kind = self._kind()
         self.body = self.organization = None
@@ -85,8 +100,7 @@ class Head:
             sentence = self.key[self._from(found.start()) : self._to(found.end())]
             score += 2 if _VERB.search(sentence) else 0
             score += 1 if next(days(sentence), None) else 0
-            if re.search(r"(?:trình|trước|chuẩn bị|cử tri|kết quả|chương trình|nghị quyết|tại)\s+$", before):
-                score -= 1.5
+            score -= 1.5 if _CITED.search(before) else 0
             if score > best_score:
                 best, best_score = found, score
         return best
@@ -95,23 +109,33 @@ class Head:
         if not self.session:
             return None
         near = self.key[self._from(self.session.start()) : self._to(self.session.end())]
-        for words, kind in (("bất thường", "extraordinary"), ("chuyên đề", "thematic"), ("thường lệ", "regular"), ("thường kỳ", "regular")):
+        for words, kind in (
+            ("bất thường", "extraordinary"),
+            ("chuyên đề", "thematic"),
+            ("thường lệ", "regular"),
+            ("thường kỳ", "regular"),
+        ):
             if (at := near.find(words)) >= 0:
                 start = self._from(self.session.start()) + at
                 return Fact(kind, (start, start + len(words)), 0.9)
         return None
 
     def _sentence(self):
-        """The span of the sentence that says who met: that of the session, or the first that says that somebody did."""
-        if self.session and _VERB.search(self.key, self._from(self.session.start()), self._to(self.session.end())):
-            return self._from(self.session.start()), self._to(self.session.end())
+        """The span of the sentence that says who met: that of the session, or the one that most looks like it."""
+        if self.session:
+            around = self._from(self.session.start()), self._to(self.session.end())
+            if _VERB.search(self.key, *around):
+                return around
+        best, best_score = (around, 4.5) if self.session else (None, 1.5)
         for found in _VERB.finditer(self.key):
             start, end = self._from(found.start()), self._to(found.end())
-            if _BODY.search(self.key, start, end) and (next(days(self.key, start, end), None) or re.search(r"hội nghị|kỳ họp|\bhọp\b", self.key[start:end])):
-                return start, end
-        if self.session:
-            return self._from(self.session.start()), self._to(self.session.end())
-        return None
+            bodies = [body for body in _BODY.finditer(self.key, start, end) if not self._is_guest(body)]
+            score = 2 * any(not body["partyorg"] for body in bodies) + bool(bodies)
+            score += 2 * (next(days(self.key, start, end), None) is not None)
+            score += bool(_SITTING.search(self.key, start, end)) - 0.01 * self.page.line_at(start)
+            if bodies and score > best_score:
+                best, best_score = (start, end), score
+        return best
 
     # who
 
@@ -120,60 +144,82 @@ class Head:
         if not found:
             return
         level, name, name_span = self._place(found)
-        organ = _organ(found)
+        span = found.start(), found.end()
+        if name_span and 0 <= name_span[0] - found.end() < 3:
+            span = found.start(), name_span[1]
+        confidence = 0.95 if name else 0.6
+        if not found["partyorg"]:
+            title = " ".join(filter(None, (self._title_of(found, level), name)))
+            self.body = Fact(title, span, confidence)
+            if found["state"] and name:
+                self.organization = Fact(title, span, confidence)
+        if name and level and not found["state"]:
+            self.organization = Fact(f"Đảng bộ {level} {name}", name_span, confidence)
+
+    def _title_of(self, found, level):
+        """What the body is called without its place: the long form of BCH and BTV, else as the text has it."""
         if found["state"]:
-            title = self._written(found, "state")
-            value = " ".join(filter(None, (title, level, name)))
-            confidence = 0.95 if name else 0.6
-            self.body = Fact(value, self._widened(found, name_span), confidence)
-            self.organization = Fact(value, self._widened(found, name_span), confidence) if name else None
-            return
-        if organ == "committee":
-            committee = self._written(found, "committee")
-            committee = committee if found["committee"] != "đảng ủy" else f"{committee} {level or ''}".strip()
-            value = " ".join(filter(None, (committee, name)))
-        elif organ == "Ban Thường vụ":
-            of = found["of"]
-            of = next((title for title, of_level in _LEVELS.items() if of_level == level), None) if of in (None, "đảng bộ") and level in _LEVELS.values() and of != "đảng bộ" else of
-            of = (of or "đảng ủy").replace("đảng bộ", f"đảng bộ {level}") if of != "đảng ủy" else f"đảng ủy {level or ''}".strip()
-            value = " ".join(filter(None, (organ, of[:1].upper() + of[1:], name)))
-        else:
-            value = " ".join(filter(None, (organ, "Đảng bộ", level, name)))
-        self.body = Fact(value, self._widened(found, name_span), 0.95 if name else 0.6)
-        if name and level:
-            self.organization = Fact(f"Đảng bộ {level} {name}", name_span or found.span(), 0.95)
+            return f"{self._written(found, 'state')} {level}"
+        if found["committee"]:
+            return self._committee(self._written(found, "committee"), level)
+        if found["organ"] in ("bch", "ban chấp hành"):
+            return " ".join(filter(None, ("Ban Chấp hành Đảng bộ", level)))
+        committee = found["of"] or next((title for title, of in _LEVELS.items() if of == level), "đảng ủy")
+        if committee == "đảng bộ":
+            return " ".join(filter(None, ("Ban Thường vụ Đảng bộ", level)))
+        return f"Ban Thường vụ {self._committee(committee[:1].upper() + committee[1:], level)}"
+
+    @staticmethod
+    def _committee(title, level):
+        return f"{title} {level or ''}".strip() if title.lower() == "đảng ủy" else title
 
     def _convening(self):
-        """The body that sat: the one inside the name of the session, or else whoever called it."""
+        """The body that sat: the one inside the name of the session, or else whoever called it, or whose letterhead it is."""
         if self.session:
             start, end = self.session.span()
-            inside = [m for m in _BODY.finditer(self.key, start, min(self._to(end), end + 60)) if not m["partyorg"]]
-            near = [m for m in inside if m.end() <= end or re.fullmatch(r"[\s,(-]*", self.key[end : m.start()])]
+            inside = [
+                m for m in _BODY.finditer(self.key, start, min(self._to(end), end + 60)) if not m["partyorg"]
+            ]
+            near = [m for m in inside if m.end() <= end or _BETWEEN.fullmatch(self.key, end, m.start())]
             if near:
                 return near[0]
         if not self.sentence:
-            return next((m for m in _BODY.finditer(self.key) if not m["partyorg"]), None)
+            return self._letterhead()
         start, end = self.sentence
         bodies = [m for m in _BODY.finditer(self.key, start, end) if not self._is_guest(m)]
-        anchor = self.session.start() if self.session and start <= self.session.start() < end else None
-        if anchor is None:
+        if self.session and start <= self.session.start() < end:
+            anchor = self.session.start()
+        else:
             verb = _VERB.search(self.key, start, end)
             anchor = verb.start() if verb else end
-        before = [m for m in bodies if m.end() <= anchor]
-        after = [m for m in bodies if m.start() >= anchor]
-        named = re.compile(r"\b(?:hội nghị|kỳ họp|họp)\s+$")
-        for m in after:
-            if m["organ"] and named.search(self.key, max(start, m.start() - 12), m.start()):
+        for m in bodies:
+            if (
+                m.start() >= anchor
+                and m["organ"]
+                and _OF_SESSION.search(self.key, max(start, m.start() - 12), m.start())
+            ):
                 return m
-        choice = before[-1:] or after[:1]
-        if choice and choice[0]["partyorg"]:
-            return next((m for m in bodies if not m["partyorg"]), None)
-        return choice[0] if choice else None
+        before = [m for m in bodies if m.end() <= anchor]
+        choice = (before[-1:] or [m for m in bodies if m.start() >= anchor][:1] or [self._letterhead()])[0]
+        if choice and choice["partyorg"]:
+            return next((m for m in bodies if not m["partyorg"]), choice)
+        return choice
+
+    def _letterhead(self):
+        """The body in the letterhead, or in a headline about its sitting."""
+        for line in self.page.lines[:6]:
+            found = _BODY.search(self.key, line.start, min(line.end, HEAD))
+            if not found or found["partyorg"] or self._is_guest(found):
+                continue
+            if line.mark == "capitals" or (
+                line is self.page.lines[0] and _SITTING.search(self.key, line.start, line.end)
+            ):
+                return found
+        return None
 
     def _is_guest(self, body):
         """Whether the body only gives a person's post: Bí thư Huyện ủy, Chủ tịch HĐND huyện, Ủy viên Ban Thường vụ."""
-        before = self.key[max(0, body.start() - 26) : body.start()]
-        return bool(re.search(r"(?:bí thư|chủ tịch|thường trực|ủy viên|viên|trưởng|phó|hội trường|trụ sở|vụ)\s+(?:thường trực\s+)?$", before))
+        return bool(_POST.search(self.key, max(0, body.start() - 26), body.start()))
 
     def _place(self, body):
         """The level, the name and the name's span, from the body itself or from whatever else in the head names the place."""
@@ -182,8 +228,10 @@ class Head:
         if level and (own := self._name_after(body.end(), level)):
             return level, *own
         names, spans, levels = Counter(), {}, {}
-        for i, m in enumerate(_BODY.finditer(self.key)):
-            other = _LEVELS.get(m["committee"] or m["of"] or "", m["level"] or m["clevel"] or m["slevel"] or m["plevel"])
+        for m in _BODY.finditer(self.key):
+            other = _LEVELS.get(
+                m["committee"] or m["of"] or "", m["level"] or m["clevel"] or m["slevel"] or m["plevel"]
+            )
             self._count(names, spans, levels, level, other, m.end())
         for m in re.finditer(rf"\b({_LEVEL})\b", self.key):
             self._count(names, spans, levels, level, m[1], m.end())
@@ -223,12 +271,11 @@ class Head:
 
     def _written(self, found, group):
         written = self.page.text[slice(*found.span(group))]
-        return written.capitalize() if written.isupper() and " " in written else written[:1].upper() + written[1:]
-
-    @staticmethod
-    def _widened(found, name_span):
-        end = name_span[1] if name_span and 0 <= name_span[0] - found.end() < 3 else found.end()
-        return found.start(), end
+        return (
+            written.capitalize()
+            if written.isupper() and " " in written
+            else written[:1].upper() + written[1:]
+        )
 
     # which term
 
@@ -244,7 +291,7 @@ class Head:
             for found in pattern.finditer(self.key, start, end):
                 before = self.key[max(0, found.start() - 70) : found.start()]
                 before = re.split(r"[.;\n]", before)[-1]
-                if re.search(r"đại hội|quốc hội|trung ương|quy hoạch|nhân sự|cử tri", before):
+                if _OTHER_TERM.search(before):
                     continue
                 if (read := value(found)) is not None:
                     return Fact(read, found.span(group), 0.95 if (start, end) != places[-1] else 0.75)
@@ -259,7 +306,11 @@ class Head:
         if day and day.year:
             candidates = [day.year]
         else:
-            candidates = list(dict.fromkeys([*years, *(int(m[3]) for m in DATED.finditer(self.key)), *(y + 1 for y in years)]))
+            candidates = list(
+                dict.fromkeys(
+                    [*years, *(int(m[3]) for m in DATED.finditer(self.key)), *(y + 1 for y in years)]
+                )
+            )
         best = None
         for year in candidates:
             held = day and day.on(year)
@@ -281,32 +332,33 @@ class Head:
 
     def _day(self):
         """The day of the sitting: in its sentence, else behind "Thời gian" of minutes, else beside the session."""
-        if self.sentence and (found := next(days(self.key, *self.sentence), None)):
+        if self.sentence and (found := next(self._days(*self.sentence), None)):
             return found
         for line in self.page.lines[:40]:
-            if line.begin < HEAD and re.match(r"thời gian\b|hôm nay\b|vào hồi\b", self.key[line.start : line.start + 12]):
-                if found := next(days(self.key, line.start, line.end), None):
-                    return found
-        for found in days(self.key):
-            start, end = self._from(found.span[0]), self._to(found.span[1])
-            if re.search(r"hội nghị|kỳ họp|\bhọp\b", self.key[start:end]) and not re.search(r"báo cáo số|quyết định số|kế hoạch số", self.key[start:end]):
+            if line.begin < HEAD and _WHEN.match(self.key, line.start):
+                return next(self._days(line.start, line.end), None)
+        for found in self._days(0, len(self.key)):
+            if _SITTING.search(self.key, self._from(found.span[0]), self._to(found.span[1])):
                 return found
         return None
+
+    def _days(self, start, end):
+        """The days between two offsets that do not date a paper: Nghị quyết số 03-NQ/TU, ngày 31/5/2021."""
+        for found in days(self.key, start, end):
+            if not _PAPER_OF.search(self.key, max(start, found.span[0] - 34), found.span[0]):
+                yield found
 
     # targets
 
     def _targets(self):
-        found = None
         for match in _MET.finditer(self.page.key):
             met, total = (int(match[g] or match[g + "2"]) for g in ("met", "total"))
             near = self.page.key[max(0, match.start() - 40) : match.end() + 40].split("\n")[0]
             after = self.page.key[match.end() : match.end() + 30]
-            if not 0 < total < 200 or met > total or re.match(r"\s*(?:còn\s+|ước\s+)?(?:chưa|không|đạt (?:trên|hơn|từ|gần|dưới) )", after):
+            if not 0 < total < 200 or met > total or _NOT_MET.match(after) or _TO_BE_MET.search(near[:40]):
                 continue
-            if re.search(r"phấn đấu|mục tiêu là", near[:40]):
-                continue
-            return Fact((met, total), match.span(), 0.95 if re.search(r"đạt|vượt|hoàn thành", near) else 0.8)
-        return found
+            return Fact((met, total), match.span(), 0.95 if _IS_MET.search(near) else 0.8)
+        return None
 
     # the sentence around an offset
 
@@ -320,12 +372,6 @@ class Head:
 
     def _is_leading(self):
         return self.page.line_at(self.session.start()) < 8
-
-
-def _organ(found):
-    if found["committee"]:
-        return "committee"
-    return {"bch": "Ban Chấp hành", "ban chấp hành": "Ban Chấp hành"}.get(found["organ"], "Ban Thường vụ" if found["organ"] in ("btv", "ban thường vụ") else "committee" if not found["organ"] else "Ban Thường vụ")
 
 
 def _small(digits):

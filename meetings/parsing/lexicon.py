@@ -1,9 +1,10 @@
 """The words that carry the reading, by what they tell; found in one pass over a text, longest phrase first."""
 
 import re
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
-from meetings.parsing.prose import key
+from meetings.parsing.spelling import key
 
 PHRASES = {
     # Nouns for weakness: the name of a section, or what opens a list.
@@ -93,41 +94,46 @@ SECTORS = {
 }  # fmt: skip
 """The sectors by the words that belong to them; the more specific phrase decides."""
 
-_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"([^\W_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase of the lexicon at its place."""
+class Hit(NamedTuple):
+    """A phrase of the lexicon at its place, and what it tells."""
 
     start: int
     end: int
     tags: frozenset
     phrase: str
 
-    def __contains__(self, tag):
-        return tag in self.tags
 
-
-def hits(page, start, end):
-    """The phrases of the lexicon between two offsets, in order; of those that begin together the longest with each tag."""
-    words = [(m[0], m.start(), m.end()) for m in page.words(start, end)]
+def hits(text):
+    """The phrases of the lexicon in a key, in order; of those that begin together the longest."""
+    parts = _PARTS.split(text)  # what stands between words, a word, what stands between words …
+    offsets = list(accumulate(map(len, parts)))
+    words = parts[1::2]
+    words.append("")
     found = []
-    for i, (word, at, _end) in enumerate(words):
-        for length, phrases in _BY_FIRST.get(word, ()):
-            if i + length > len(words):
-                continue
-            phrase = " ".join([w for w, _, _ in words[i : i + length]]) if length > 1 else word
-            if tags := phrases.get(phrase):
-                found.append(Hit(at, words[i + length - 1][2], tags, phrase))
-                break
+    for i, node in enumerate(map(_PHRASES.get, words)):
+        if node is None:
+            continue
+        j, longest, last = i, None, i
+        while node is not None:
+            if node.phrase:
+                longest, last = node, j
+            j += 1
+            node = node.further.get(words[j])
+        if longest:
+            found.append(Hit(offsets[2 * i], offsets[2 * last + 1], longest.tags, longest.phrase))
     return found
 
 
 def sector(found, start=0, end=None):
     """The sector that the phrases speak of most between two offsets, or None; earlier and longer phrases weigh more."""
     scores = {}
-    for order, hit in enumerate(hit for hit in found if start <= hit.start and (end is None or hit.end <= end)):
+    for order, hit in enumerate(
+        hit for hit in found if start <= hit.start and (end is None or hit.end <= end)
+    ):
         for tag in hit.tags:
             if tag in SECTORS:
                 weight = (1 + 0.6 * hit.phrase.count(" ")) * (1.0 if order < 6 else 0.4)
@@ -135,22 +141,29 @@ def sector(found, start=0, end=None):
     return max(scores, key=scores.get) if scores else None
 
 
+class _Node:
+    """A word of the lexicon, with the words that may follow it."""
+
+    __slots__ = ("further", "phrase", "tags")
+
+    def __init__(self):
+        self.further, self.phrase, self.tags = {}, None, frozenset()
+
+
 def _compiled():
     tags = {}
     for tag, phrases in [*PHRASES.items(), *SECTORS.items()]:
         for phrase in phrases.split(","):
-            words = " ".join(re.findall(r"[^\W_]+", key(phrase)))
-            if words:
-                tags.setdefault(words, set()).add(tag)
-    for phrase in list(tags):  # a longer phrase keeps what its beginning says
-        words = phrase.split()
-        for length in range(1, len(words)):
-            tags[phrase] |= {t for t in tags.get(" ".join(words[:length]), ()) if t in ("duty", "lacking", "order", "good")}
-    by_first = {}
-    for phrase, names in tags.items():
-        words = phrase.split()
-        by_first.setdefault(words[0], {}).setdefault(len(words), {})[phrase] = frozenset(names)
-    return {first: sorted(lengths.items(), reverse=True) for first, lengths in by_first.items()}
+            tags.setdefault(tuple(_WORD.findall(key(phrase))), set()).add(tag)
+    root = _Node()
+    for words in sorted(filter(None, tags), key=len):  # a longer phrase keeps what its beginning says
+        node = root
+        for word in words:
+            inherited = node.tags & {"duty", "lacking", "order", "good"}
+            node = node.further.setdefault(word, _Node())
+            node.tags |= inherited
+        node.phrase, node.tags = " ".join(words), node.tags | tags[words]
+    return root.further
 
 
-_BY_FIRST = _compiled()
+_PHRASES = _compiled()

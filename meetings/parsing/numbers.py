@@ -7,7 +7,7 @@ NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)?"
 """A number in Vietnamese writing: full stops between thousands, a comma before decimals."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_UNITS = dict(zip("một hai ba bốn năm sáu bảy tám chín".split(), range(1, 10), strict=True))
+_UNITS = dict(zip(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], range(1, 10), strict=True))
 _UNITS |= {"nhất": 1, "nhì": 2, "tư": 4, "lăm": 5, "mốt": 1, "bẩy": 7}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 

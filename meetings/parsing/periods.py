@@ -28,9 +28,13 @@ _LOOKS_AHEAD = (
     ("phương hướng", 2), ("triển khai", 1.5), ("đề ra", 1.5), ("nhiệm vụ", 1), ("trọng tâm", 1), ("bàn", 0.7),
     ("giải pháp", 1), ("mục tiêu", 0.7), ("quyết định", 0.7), ("kế hoạch", 0.2),
 )  # fmt: skip
-_WILL = re.compile(r"[^.;:]{0,30}?\b(?:sẽ|tập trung|phấn đấu|cần|xác định|đề ra|yêu cầu|tiếp tục tập trung)\b")
+_WILL = re.compile(
+    r"[^.;:]{0,30}?\b(?:sẽ|tập trung|phấn đấu|cần|xác định|đề ra|yêu cầu|tiếp tục tập trung)\b"
+)
 _WAS = re.compile(r"[^.;:]{0,40}?\b(?:đạt|đã|tăng|hoàn thành|phần lớn|duy trì|phát triển|được|ổn định|qua)\b")
-_ASIDE = re.compile(r"(?:so với|cùng kỳ|kế hoạch|quyết toán|dự toán|chương trình|từ|học|đến|giai đoạn|hết|số)\s*(?:của\s+)?$")
+_ASIDE = re.compile(
+    r"(?:so với|cùng kỳ|kế hoạch|quyết toán|dự toán|chương trình|từ|học|đến|giai đoạn|hết|số)\s*(?:của\s+)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ def mentions(key, end):
     since = 0
     for match in _MENTION.finditer(key, 0, end):
         months = _months(match)
-        if months is None or match["month"] and re.search(r"\d\s+$", key[max(0, match.start() - 3) : match.start()]):
+        if months is None or (
+            match["month"] and re.search(r"\d\s+$", key[max(0, match.start() - 3) : match.start()])
+        ):
             continue
         year = next((int(match[g]) for g in ("myear", "ryear", "qyear", "oyear", "year") if match[g]), None)
         back, ahead = _roles(key, since, match)
@@ -150,7 +156,10 @@ def _with_years(found, key):
     for i, mention in enumerate(found):
         year = mention.year
         if not year:
-            sentence_end = min((p for p in (key.find("\n", mention.span[1]), key.find(". ", mention.span[1])) if p > 0), default=len(key))
+            sentence_end = min(
+                (p for p in (key.find("\n", mention.span[1]), key.find(". ", mention.span[1])) if p > 0),
+                default=len(key),
+            )
             year = next((m.year for m in found[i + 1 :] if m.year and m.span[0] < sentence_end), None)
         first = mention.first
         if first is None:

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from district.text import nfc
+from meetings.parsing import lexicon
+from meetings.parsing.spelling import key
 
 LONGEST_SENTENCE = 1500
 """Characters after which a sentence is cut even without a full stop, so that no rule sees an endless one."""
-
-_PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\t": " ", "\r": " ", "’": "'"})
-_NEW_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_OLD_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
-_PLACED = dict(zip(_NEW_TONES, _OLD_TONES, strict=True))
-_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
 
 _MARKER = re.compile(
     r"(?:(?P<part>(?i:phần|chương)\s+(?:(?i:thứ)\s+\w+|[IVX\d]+)\b[.:]?)"
@@ -30,24 +26,13 @@ _MARKER = re.compile(
     r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là)\s*[,:]?(?=\s)))\s*"
 )
 _STOP = re.compile(r"[.!?…]+[\"”’)]*")
-_ABBREVIATION = re.compile(r"(?:^|[\s(,;/-])(?:tp|tx|tt|đ/c|ths|ts|ks|gs|pgs|bs|mr|st|n|p|q|h|x)\.?$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(,;/-])(?:tp|tx|tt|đ/c|ths|ts|ks|gs|pgs|bs|mr|st|n|p|q|h|x)\.?$", re.IGNORECASE
+)
 
 LEVELS = {name: level for level, name in enumerate(
     ("part", "capitals", "capital", "roman", "one", "two", "three", "letter", "star", "counted", "bullet")
 )}  # fmt: skip
-
-
-def key(text):
-    """The text to match in: lower case, one dash, one placement of tones; character for character as long as `text`.
-
-    >>> key("Hoà – THUỶ, quý")
-    'hòa - thủy, quý'
-    """
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _TONE.sub(lambda m: _PLACED[m[0]], lower.translate(_PLAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +99,41 @@ class Page:
             end -= 1
         return start, end
 
-    def words(self, start, end):
-        """The matches of words and numbers in the key between two offsets."""
-        return _WORD.finditer(self.key, start, end)
+    def hits(self, start, end):
+        """The phrases of the lexicon that lie between two offsets, in order."""
+        starts = self._hits[1]
+        first = bisect_left(starts, start)
+        return [hit for hit in self._hits[0][first : bisect_left(starts, end, first)] if hit.end <= end]
 
     def line_at(self, offset):
         """The index of the line that holds the offset."""
         return max(0, bisect_left(self._begins, offset + 1) - 1)
 
     @cached_property
+    def _hits(self):
+        found = lexicon.hits(self.key)
+        return found, [hit.start for hit in found]
+
+    @cached_property
     def _begins(self):
         return [line.begin for line in self.lines]
 
     def _is_capitals(self, begin, end):
-        if end - begin > 200:
+        words = self.text[begin:end]
+        if len(words) > 200 or not words[:2].isupper():
             return False
-        letters = [c for c in self.text[begin:end] if c.isalpha()]
-        return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        letters = sum(map(str.isalpha, words))
+        return letters > 3 and sum(map(str.isupper, words)) > 0.8 * letters
 
     def _ends_a_sentence(self, stop, since):
         text, after = self.text, stop.end()
         following = text[after : after + 4]
         if not following[:1].isspace():
             closes = stop[0][0] == "…" or text[stop.start() - 1 : stop.start()].islower()
-            return closes and following[:1].isupper() and not following[1:2].isupper() and following[1:2] != "."
-        following = following.lstrip(" \t\u00a0\"“‘(-–+•")
+            return (
+                closes and following[:1].isupper() and not following[1:2].isupper() and following[1:2] != "."
+            )
+        following = following.lstrip(' \t\u00a0"“‘(-–+•')
         if following and not (following[0].isupper() or following[0].isdigit()):
             return False
         return stop[0] != "." or not _ABBREVIATION.search(text, max(since, stop.start() - 6), stop.start())

@@ -8,7 +8,9 @@ from meetings.parsing import credits, duties, lexicon, sections
 from meetings.parsing.head import Fact, Head
 from meetings.parsing.indicators import Figure, figures
 from meetings.parsing.items import pieces
+from meetings.parsing.numbers import number
 from meetings.parsing.prose import Page
+from meetings.parsing.quantities import PERCENT
 
 LONGEST = 2_000_000
 """Characters of the longest text that is read: some 500 pages."""
@@ -75,11 +77,17 @@ class Report:
             },
             "indicators": [_figure(figure) for figure in self.indicators],
             "results": [_item(item, "sector") for item in self.results],
-            "shortcomings": [_item(item, "sector", "percent", "qualifier", "measure") for item in self.shortcomings],
-            "directives": [_item(item, "lead_unit", "lead_span", "sector", "due_on", "due_span") for item in self.directives],
+            "shortcomings": [
+                _item(item, "sector", "percent", "qualifier", "measure") for item in self.shortcomings
+            ],
+            "directives": [
+                _item(item, "lead_unit", "lead_span", "sector", "due_on", "due_span")
+                for item in self.directives
+            ],
             "personnel": [_item(item) for item in self.personnel],
             "photos": [
-                {"caption": p.caption, "credit": p.credit, "span": list(p.span), "confidence": p.confidence} for p in self.photos
+                {"caption": p.caption, "credit": p.credit, "span": list(p.span), "confidence": p.confidence}
+                for p in self.photos
             ],
             "source": {
                 **{name: fact.value if fact else None for name, fact in self.source.items()},
@@ -98,9 +106,7 @@ def read(text):
     title = _title(page, used)
     if title and title.span[0] == page.lines[0].begin and len(page.lines) > 2:
         used = used | {0}
-    passages = sections.Sections(
-        page, used, _lead_line(page, head), head.ahead and head.ahead.span, head.assessed and head.assessed.span
-    ).read()
+    passages = sections.Sections(page, used, _lead_line(page, head), head.ahead and head.ahead.span).read()
     report = Report(
         page.text,
         {
@@ -125,10 +131,14 @@ def read(text):
             report.indicators += figures(page, passage.start, passage.end)
     report.indicators = _once(report.indicators)
     report.results = [_read_item(page, *piece) for piece in pieces(page, passages, sections.RESULTS)]
-    report.shortcomings = [_shortcoming(page, *piece) for piece in pieces(page, passages, sections.SHORTCOMINGS)]
+    report.shortcomings = [
+        _shortcoming(page, *piece) for piece in pieces(page, passages, sections.SHORTCOMINGS)
+    ]
     report.directives = _directives(page, passages)
     report.personnel = [
-        Item(page.text[p.start : p.end], (p.start, p.end), p.strength) for p in passages if p.about == sections.PERSONNEL
+        Item(page.text[p.start : p.end], (p.start, p.end), p.strength)
+        for p in passages
+        if p.about == sections.PERSONNEL
     ]
     return report
 
@@ -142,8 +152,14 @@ def _is_lead(page, head, passage):
 
 
 def _title(page, used):
-    for i, line in enumerate(page.lines[:3]):
-        if i not in used and 15 < line.end - line.begin < 250 and page.text[line.end - 1] not in ".;":
+    for i, line in enumerate(page.lines[:2]):
+        letters = sum(map(str.isalpha, page.text[line.begin : line.end]))
+        if (
+            i not in used
+            and letters > 12
+            and line.end - line.begin < 250
+            and page.text[line.end - 1] not in ".;:"
+        ):
             return Fact(page.text[line.begin : line.end], (line.begin, line.end), 0.7)
     return None
 
@@ -157,11 +173,10 @@ def _shortcoming(page, start, end, passage):
     item = _read_item(page, start, end, passage)
     if not any("lacking" in h.tags for h in passage.hits if start <= h.start < end):
         item.confidence *= 0.85
-    for match in _PERCENT.finditer(page.key, start, end):
-        item.percent = _number(match["number"])
+    if match := PERCENT.search(page.key, start, end):
+        item.percent = number(match["number"])
         item.qualifier = match["qualifier"]
         item.measure = page.text[slice(*page.trim(match.start(), match.end()))]
-        break
     return item
 
 
@@ -229,7 +244,3 @@ def _plain(value):
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-from meetings.parsing.indicators import PERCENT as _PERCENT  # noqa: E402
-from meetings.parsing.numbers import number as _number  # noqa: E402

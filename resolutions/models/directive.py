@@ -1,6 +1,8 @@
 """Directive."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -28,6 +30,33 @@ class Standing(models.TextChoices):
     CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
     NO_DEADLINE = "no_deadline", _("Chưa có thời hạn")
     DROPPED = "dropped", _("Thôi thực hiện")
+
+
+class Clear(models.TextChoices):
+    """What a directive must make clear ("6 rõ", Kết luận 226-KL/TW): one task, to one lead unit."""
+
+    PERSON = "person", _("rõ người")
+    TASK = "task", _("rõ việc")
+    TIME = "time", _("rõ thời gian")
+    RESPONSIBILITY = "responsibility", _("rõ trách nhiệm")
+    OUTPUT = "output", _("rõ sản phẩm")
+    AUTHORITY = "authority", _("rõ thẩm quyền")
+
+
+CLEARS = {
+    Clear.PERSON: "person_in_charge",
+    Clear.TASK: "text",
+    Clear.TIME: "due_on",
+    Clear.RESPONSIBILITY: "lead_unit",
+    Clear.OUTPUT: "expected_output",
+    Clear.AUTHORITY: "authority",
+}
+"""The field that makes each of the six clear."""
+
+
+def _lacks(clear):
+    name = CLEARS[clear]
+    return Q(**({f"{name}__isnull": True} if Directive._meta.get_field(name).null else {name: ""}))
 
 
 def _counts():
@@ -68,6 +97,14 @@ class DirectiveQuerySet(RecordQuerySet):
     def totals(self, on=None):
         """The tally of all of them, as one dict."""
         return self.with_standing(on).aggregate(**_counts())
+
+    def lacking(self, clear):
+        """Directives that do not make this one of the six clear."""
+        return self.filter(_lacks(clear))
+
+    def unclear(self):
+        """Directives that lack at least one of the six clears."""
+        return self.filter(reduce(or_, map(_lacks, Clear)))
 
     def for_rows(self):
         """Directives with everything that a row of a list shows, in a fixed number of queries."""
@@ -287,15 +324,8 @@ class Directive(SessionPart):
     @property
     def missing(self):
         """The labels of those of the six clears ("6 rõ", Kết luận 226-KL/TW) that the directive lacks."""
-        clears = [
-            (_("rõ người"), self.person_in_charge_id),
-            (_("rõ việc"), self.text),
-            (_("rõ thời gian"), self.due_on),
-            (_("rõ trách nhiệm"), self.lead_unit_id),
-            (_("rõ sản phẩm"), self.expected_output),
-            (_("rõ thẩm quyền"), self.authority),
-        ]
-        return [label for label, known in clears if not known]
+        fields_of = {clear: self._meta.get_field(name).attname for clear, name in CLEARS.items()}
+        return [clear.label for clear, name in fields_of.items() if not getattr(self, name)]
 
     @property
     def standing_label(self):

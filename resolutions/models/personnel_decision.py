@@ -1,7 +1,8 @@
 """Personnel decision."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
@@ -73,7 +74,10 @@ class PersonnelDecision(SessionPart):
                 message=_("Phiếu hợp lệ không được nhiều hơn phiếu thu về."),
             ),
             models.CheckConstraint(
-                condition=Q(ballots_valid__gte=F("votes_for") + F("votes_against")),
+                condition=Q(
+                    ballots_valid__gte=Cast("votes_for", models.IntegerField())
+                    + Cast("votes_against", models.IntegerField())
+                ),
                 name="personnel_decision_votes_within_valid",
                 violation_error_message=_("Phiếu đồng ý và không đồng ý không được nhiều hơn phiếu hợp lệ."),
             ),

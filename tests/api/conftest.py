@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 
 from tests.api.ground import grow
 
@@ -32,3 +33,11 @@ def blames(api):
 def world(db):
     """Two published sessions with one row of everything on each."""
     return grow().publish()
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """A world that the tests of a module share; what a test adds to it goes with the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield grow(breadth=2).publish()
+        transaction.set_rollback(True)

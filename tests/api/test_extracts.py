@@ -10,6 +10,10 @@ def test_a_part_of_a_word_is_marked_alone():
     assert extract("giải ngân", "gia") == "<mark>giả</mark>i ngân"
 
 
+def test_a_word_that_stands_alone_is_not_marked_inside_others():
+    assert extract("Các dự án mắc ca", "ca") == "Các dự án mắc <mark>ca</mark>"
+
+
 def test_hits_that_overlap_are_one_mark():
     assert extract("điện", "dien ien") == "<mark>điện</mark>"
 

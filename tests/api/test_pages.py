@@ -158,7 +158,7 @@ def test_a_cursor_belongs_to_its_list_and_ordering(client, blames, world):
     assert blames("search/", q="mau", cursor=cursor) == ["cursor"]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("size", [3, 7, 100])
 def test_a_search_pages_over_all_kinds_both_ways(size, client, world):
     address = "/api/v1/search/?q=mau&page_size={}&count=true"
     whole = client.get(address.format(500)).json()

@@ -82,7 +82,11 @@ def whole_district(rows):
 
 def _one_of_each(row, committee, heir, now, earlier, whole, later):
     def unit(name):
-        return organization(f"{name}-{row}", parent=committee)
+        return organization(
+            f"{name}-{row}",
+            name=f"Phòng Nông nghiệp và Phát triển nông thôn huyện {name} {row}",
+            parent=committee,
+        )
 
     old = organization(f"cu-{row}", dissolved_on=date(2025, 7, 1), successor=heir, parent=committee)
     Term.objects.create(organization=committee, number=10 + row, start_year=2030 + row, end_year=2031 + row)
@@ -101,7 +105,11 @@ def _one_of_each(row, committee, heir, now, earlier, whole, later):
     IndicatorValue.objects.create(session=whole, indicator=indicator, planned=100, actual=50)
     first = Shortcoming.objects.create(session=earlier, text=f"Hạn chế cũ {row}")
     shortcoming = Shortcoming.objects.create(
-        session=whole, text=f"Hạn chế {row}", sector=sector, responsible=unit("trach-nhiem"), repeats=first
+        session=whole,
+        text=f"Hạn chế {row}: " + "tiến độ giải ngân các nguồn vốn còn chậm; " * 5 + "hết",
+        sector=sector,
+        responsible=unit("trach-nhiem"),
+        repeats=first,
     )
     Attachment.objects.create(session=whole, caption=f"Ảnh {row}")
     Source.objects.create(session=whole, title=f"Bài {row}")
@@ -113,7 +121,11 @@ def _one_of_each(row, committee, heir, now, earlier, whole, later):
     duty = {"sector": sector, "lead_unit": unit("chu-tri"), "person_in_charge": person}
     past = Directive.objects.create(session=earlier, text=f"Nhiệm vụ cũ {row}", **duty)
     directive = Directive.objects.create(
-        session=whole, text=f"Nhiệm vụ {row}", due_on=date(2023, 12, 31), resolution=resolution, **duty
+        session=whole,
+        text=f"Nhiệm vụ {row}: " + "đẩy nhanh tiến độ thi công các công trình; " * 5 + "hết",
+        due_on=date(2023, 12, 31),
+        resolution=resolution,
+        **duty,
     )
     for helper in ("phoi-hop-1", "phoi-hop-2"):
         SupportingUnit.objects.create(directive=directive, unit=unit(helper))

@@ -166,6 +166,18 @@ def test_numbers_in_addresses_are_never_grouped(admin_client):
         assert "1.234" not in admin_client.get(page).content.decode()
 
 
+@pytest.mark.parametrize("status", Directive.Status)
+def test_status_is_shown_in_words(admin_client, status):
+    stored = {"status": status, "text": "Việc", "session": session()}
+    if status == "completed":
+        stored |= {"percent": 100, "completed_on": date(2023, 12, 1), "outcome": "xong"}
+    Directive.objects.create(**stored)
+    shown = admin_client.get(address(Directive, "changelist")).content.decode()
+    table = shown.split('id="result_list"')[1].split("</table>")[0]
+    assert str(status.label) in table
+    assert status.value not in table
+
+
 def test_first_look_lists_what_is_late_and_what_waits(admin_client):
     Directive.objects.create(session=session(), text="Việc quá hạn", due_on=date(2023, 12, 31))
     shown = admin_client.get(reverse("admin:index")).content.decode()

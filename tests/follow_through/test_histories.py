@@ -96,7 +96,7 @@ class Histories(TestCase):
         for given_verdict in session.reviews.order_by("pk")[which : which + 1]:
             given_verdict.delete()
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(quarters=st.lists(quarter, min_size=1, max_size=4))
     def test_every_open_item_is_in_the_next_preparation_once(self, quarters):
         for session in self.play(quarters):
@@ -118,7 +118,7 @@ class Histories(TestCase):
             assert len(weak) == len(set(weak))
             following.delete()
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(quarters=st.lists(quarter, min_size=1, max_size=4))
     def test_statistics_add_up_to_the_lists(self, quarters):
         list(self.play(quarters))
@@ -135,7 +135,7 @@ class Histories(TestCase):
         weak = list(Shortcoming.objects.tally("status"))
         assert sum(row["total"] for row in weak) == Shortcoming.objects.count()
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(quarters=st.lists(quarter, min_size=1, max_size=4))
     def test_withdrawing_every_session_leaves_no_verdict_in_effect(self, quarters):
         sessions = list(self.play(quarters))

@@ -24,7 +24,9 @@ BANDS = (0.0, 0.6, 0.8, 0.9, 1.01)
 class Score:
     """Counts over texts: expected, proposed, found; and per band of confidence (proposed, right)."""
 
-    counts: dict = field(default_factory=lambda: {kind: [0, 0, 0] for kind in (*KINDS, "head", "source", "leads")})
+    counts: dict = field(
+        default_factory=lambda: {kind: [0, 0, 0] for kind in (*KINDS, "head", "source", "leads")}
+    )
     bands: dict = field(default_factory=lambda: {band: [0, 0] for band in BANDS[:-1]})
     misses: list = field(default_factory=list)
 
@@ -50,7 +52,10 @@ class Score:
         self.bands[band][1] += bool(right)
 
     def table(self, title):
-        lines = [f"{title}", f"  {'kind':<13}{'expected':>9}{'proposed':>9}{'found':>7}{'P':>7}{'R':>7}{'F1':>7}"]
+        lines = [
+            f"{title}",
+            f"  {'kind':<13}{'expected':>9}{'proposed':>9}{'found':>7}{'P':>7}{'R':>7}{'F1':>7}",
+        ]
         for kind, counts in self.counts.items():
             expected, proposed, found = counts
             if expected or proposed:
@@ -74,7 +79,9 @@ def evaluate(folder):
         _head(score, path.stem, expected["session"], proposed["session"])
         for name, value in expected["source"].items():
             right = _same(value, proposed["source"][name])
-            score.add("source", value is not None, proposed["source"][name] is not None, right and value is not None)
+            score.add(
+                "source", value is not None, proposed["source"][name] is not None, right and value is not None
+            )
             if not right:
                 score.misses.append(f"{path.stem}: source {name}: {value!r} ≠ {proposed['source'][name]!r}")
         for kind in KINDS:
@@ -98,7 +105,12 @@ def _items(score, name, kind, expected, proposed):
     likeness = _same_indicator if kind == "indicators" else _same_words
     word = {"indicators": "name", "photos": "caption"}.get(kind, "text")
     pairs = sorted(
-        ((likeness(e[word], p[word], e, p), i, j) for i, e in enumerate(expected) for j, p in enumerate(proposed)), reverse=True
+        (
+            (likeness(e[word], p[word], e, p), i, j)
+            for i, e in enumerate(expected)
+            for j, p in enumerate(proposed)
+        ),
+        reverse=True,
     )
     matched, used = {}, set()
     for value, i, j in pairs:

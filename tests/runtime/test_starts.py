@@ -12,7 +12,6 @@ import pytest
 from tests.runtime.site import Site, failing_start
 
 SERVE = (sys.executable, "manage.py", "serve")
-pytestmark = pytest.mark.xdist_group("starts")
 LOGIN = "/admin/login/?next=/admin/"
 
 

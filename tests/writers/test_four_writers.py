@@ -19,11 +19,11 @@ WRITERS = 4
 
 def environment():
     """In which another process of the site reaches the database of this test."""
-    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "district.settings"}
+    name = connection.settings_dict["NAME"]
+    url = f"sqlite:///{name}"
     if connection.vendor == "postgresql":
-        place = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
-        variables["DATABASE_URL"] = place.geturl()
-    return variables
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "district.settings", "DATABASE_URL": url}
 
 
 @pytest.mark.django_db(transaction=True)
