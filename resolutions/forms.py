@@ -55,7 +55,10 @@ class DirectiveVerdictForm(forms.ModelForm):
     class Meta:
         model = Review
         fields = ["outcome", "reason", "new_due_on"]
-        widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 2}),
+            "new_due_on": forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+        }
 
     def __init__(self, *args, directive, session, **kwargs):
         given = next((review for review in directive.reviews.all() if review.session_id == session.pk), None)

@@ -7,11 +7,17 @@ import re
 
 from meetings.parsing.duties import begins_with_duty
 
-_LIST = re.compile(
-    r"\s*(?:(?:chính|chủ yếu|nổi bật|cụ thể|lớn|nhất định|cơ bản|trọng tâm|sau|đó|cần[^:;.]{0,40}|trong[^:;.]{0,40}|của[^:;.]{0,40}"
-    r"|còn[^:;.]{0,30}|,|và|để[^:;.]{0,60}|đáng quan tâm|năm \d{4}|quý [ivx\d]+|tháng \d+|thời gian (?:tới|qua)|như|là|gồm|tập trung vào)\s*)*?"
-    r"(?P<sign>:|như sau|đó là|(?<!\w)như(?! nhau)|(?<!\w)là(?! (?:rất|còn))|trong đó,?(?: cần)?|nhất là|gồm)\s*:?\s*"
+_SIGN = re.compile(
+    r"(?P<sign>:|\b(?:như sau|sau đây|đó là|như(?! nhau)|là(?! (?:rất|còn))|trong đó,?(?: cần)?|nhất là|gồm)(?!\w))\s*:?\s*"
 )
+_STRETCH = re.compile(
+    r"[\s,]*(?:và\s+)?(?:$|(?:chính|chủ yếu|nổi bật|cụ thể|lớn|nhất định|cơ bản|trọng tâm|sau|đó|cần|trong|của|còn|để|đáng quan tâm|năm|quý"
+    r"|tháng|thời gian|tập trung|phải)\b)"
+)
+_AND_SO = re.compile(r"(?:nổi bật|cụ thể|chủ yếu|tập trung vào|đáng chú ý|một số vấn đề)?\s*(?:như sau|sau đây|như|là|:)\s*:?\s*")
+LONGEST_STRETCH = 110
+"""Characters between a noun and the sign that opens its list."""
+
 _PUT_RIGHT = re.compile(
     r"(?:tháo gỡ|vượt qua|vượt|có hoàn cảnh|bối cảnh|điều kiện|mặc dù|gặp(?: phải)?(?: những| nhiều)?|giải quyết)\s+(?:[^.;:]{0,40}\s)?$"
 )
@@ -79,8 +85,8 @@ def weaknesses(page, start, end, found):
         ):
             continue
         at = None
-        if opened := _LIST.match(key, hit.end, end):
-            at = opened.end()
+        if opened := _list(key, hit.end, end):
+            at = opened[1]
         elif (colon := key.find(":", hit.end, min(end, hit.end + 70))) > 0 and ";" not in key[
             hit.end : colon
         ]:
@@ -113,18 +119,32 @@ def last_order(page, start, end):
     return said and said.end()
 
 
+def _list(key, at, end):
+    """The sign that opens a list behind a noun ("hạn chế trong thời gian qua như:"), and where the list begins; or None."""
+    sign = _SIGN.search(key, at, min(end, at + LONGEST_STRETCH))
+    if not sign:
+        return None
+    stretch = key[at : sign.start()]
+    if ";" in stretch or "." in stretch or not _STRETCH.match(stretch):
+        return None
+    begins = sign.end()
+    while (more := _AND_SO.match(key, begins, end)) and more.end() > begins:
+        begins = more.end()
+    return sign["sign"], begins
+
+
 def _tasks(page, start, end, found, lead_end, _ahead):
     key = page.key
     for hit in found:
         if "task" not in hit.tags or hit.start - start > 320:
             continue
-        opened = _LIST.match(key, hit.end, end)
-        if opened and opened["sign"] == "là" and not _ENUMERATES.match(key, opened.end(), end):
-            opened = opened if begins_with_duty(page, opened.end(), end, found) else None
+        opened = _list(key, hit.end, end)
+        if opened and opened[0] == "là" and not _ENUMERATES.match(key, opened[1], end):
+            opened = opened if begins_with_duty(page, opened[1], end, found) else None
         if opened:
             if _HEARS.match(key, start, end) and "đề ra" not in key[start:end]:
                 continue
-            return opened.end()
+            return opened[1]
         colon = key.find(":", hit.end, min(end, hit.end + 110))
         if colon > 0 and ";" not in key[hit.end : colon] and not _LOOKS_BACK.search(key, start, colon):
             return colon + 1

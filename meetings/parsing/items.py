@@ -126,13 +126,10 @@ def _lacking(page, start, end):
 
 
 def _clean(page, start, end):
+    """The span without "một là,", "bên cạnh đó," and blanks."""
     start, end = page.trim(start, end)
     for pattern in (_COUNTED, _LINK):
-        if found := pattern.match(page.key, start, end):
-            if found.end() < end:
-                start = found.end()
-    start, end = page.trim(start, end, " \t\r\n\u00a0,;:.…-–+•*")
-    text = page.text[start:end]
-    if text.count("(") > text.count(")") and end < len(page.text) and page.text[end] == ")":
-        end += 1
-    return start, end
+        found = pattern.match(page.key, start, end)
+        if found and found.end() < end:
+            start = found.end()
+    return page.trim(start, end)

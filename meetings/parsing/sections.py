@@ -280,15 +280,18 @@ class _Sentence:
     def _settled(self):
         """Under a heading that says what all this is about, sentences only open lists of the same."""
         at = self.sections
-        if at.about == DIRECTIVES and not self.line.is_listed:
-            if (
-                opened := cues.orders(self.page, self.start, self.end, self.found, at.lead_end, at.ahead)
-            ) is not None:
-                return opened >= self.end - 3 or self._add(opened, DIRECTIVES, 0.9, self._charged(opened))
-        if at.about == SHORTCOMINGS and not self.line.is_listed:
+        opened = None
+        if self.line.is_listed:
+            pass
+        elif at.about == DIRECTIVES:
+            opened = cues.orders(self.page, self.start, self.end, self.found, at.lead_end, at.ahead)
+            if opened is not None and opened >= self.end - 3:
+                return True
+        elif at.about == SHORTCOMINGS:
             opened = cues.weaknesses(self.page, self.start, self.end, self.found)
-            if opened and opened < self.end - 3:
-                return self._add(opened, SHORTCOMINGS, 0.9, None, self.before_cause)
+        if opened and opened < self.end - 3:
+            lead = self._charged(opened) if at.about == DIRECTIVES else None
+            return self._add(opened, at.about, 0.9, lead, self.before_cause)
         return self._add(self.start, at.about, at.strength, at.charged, self.before_cause)
 
     def _personnel(self):

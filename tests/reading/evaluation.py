@@ -70,10 +70,10 @@ class Score:
         return "\n".join(lines)
 
 
-def evaluate(folder):
-    """The score of all texts in a folder."""
+def evaluate(*folders):
+    """The score of all texts in the folders."""
     score = Score()
-    for path in sorted(Path(folder).glob("*.json")):
+    for path in sorted(path for folder in folders for path in Path(folder).glob("*.json")):
         expected = json.loads(path.read_text(encoding="utf-8"))
         proposed = read(path.with_suffix(".txt").read_text(encoding="utf-8")).as_json()
         _head(score, path.stem, expected["session"], proposed["session"])
