@@ -48,7 +48,9 @@ class ShortcomingQuerySet(RecordQuerySet):
 
     def for_rows(self):
         """Shortcomings with everything that a row of a list shows, in one query."""
-        return self.select_related("session__term__organization", "sector", "responsible")
+        return self.select_related(
+            "session__term__organization", "sector", "responsible", "resolved_in__term__organization"
+        )
 
     def tally(self, *by):
         """How many shortcomings have each status, for each value of the fields `by`, as dicts."""
