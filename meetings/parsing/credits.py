@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _SIGNED = re.compile(
     r"(?:t/m|tm\.|k/t|kt\.|t/l|bí thư|chủ tịch|phó bí thư|phó chủ tịch|chánh văn phòng)(?!\w)"
 )
+_DASH = re.compile(r"\s+[-–]\s+")
 _NO_PERSON = re.compile(r"(?:báo|bí thư|chủ tịch|nơi nhận|ủy ban|huyện ủy|đảng ủy|tỉnh ủy|văn phòng)\b")
 _PERSON = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|[.'’-])*)(?:\s+[^\W\d_](?:[^\W\d_]|[.'’-])*){0,3}$")
 
@@ -90,13 +91,13 @@ def _signature(page, found, used):
     signed = any(_SIGNED.match(page.key, other.begin) for other in page.lines[max(0, last - 4) : last])
     if line.is_listed or signed or text[-1] in ":;," or not 1 < len(words) <= 7 or len(name) > 50:
         return
-    if all(word[0].isupper() or word in "-–" for word in words) and not _NO_PERSON.match(
+    named = all(word[0].isupper() or word in "-–" for word in words) and not _NO_PERSON.match(
         page.key, line.begin
-    ):
-        if _PERSON.match(re.split(r"\s+[-–]\s+", name)[0]):
-            at = page.text.index(name, line.begin)
-            found["author"] = name, (at, at + len(name))
-            used.add(last)
+    )
+    if named and _PERSON.match(_DASH.split(name)[0]):
+        at = page.text.index(name, line.begin)
+        found["author"] = name, (at, at + len(name))
+        used.add(last)
 
 
 def _captions(page, photos, used):

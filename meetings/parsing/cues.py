@@ -14,7 +14,10 @@ _STRETCH = re.compile(
     r"[\s,]*(?:và\s+)?(?:$|(?:chính|chủ yếu|nổi bật|cụ thể|lớn|nhất định|cơ bản|trọng tâm|sau|đó|cần|trong|của|còn|để|đáng quan tâm|năm|quý"
     r"|tháng|thời gian|tập trung|phải)\b)"
 )
-_AND_SO = re.compile(r"(?:nổi bật|cụ thể|chủ yếu|tập trung vào|đáng chú ý|một số vấn đề)?\s*(?:như sau|sau đây|như|là|:)\s*:?\s*")
+_AND_SO = re.compile(
+    r"(?:nổi bật|cụ thể|chủ yếu|tập trung vào|đáng chú ý|một số vấn đề)?\s*(?:như sau|sau đây|như|là|:)\s*:?\s*"
+)
+_SOFT_SIGNS = ("là", "nhất là", "gồm", "trong đó", "trong đó,")
 LONGEST_STRETCH = 110
 """Characters between a noun and the sign that opens its list."""
 
@@ -43,6 +46,7 @@ _NOT_SAYS = re.compile(
     r"(?:theo|đáp ứng|với|đạt|được|tỉnh|huyện|trung ương|hđnd|vốn|của|sự|công tác|xã|lãnh đạo|cấp trên|dự toán|ban|trong|so với|phố"
     r"|văn bản|cứ|đủ|ý kiến|thực hiện|tâm)[\s,]*$"
 )
+_TO_THE_ROOM = re.compile(r"\s*(?:các (?:vị )?)?(?:đại biểu|hội nghị|kỳ họp|ý kiến)\b")
 _GIVES = re.compile(r"(?:hội nghị|kỳ họp|hđnd|huyện ủy|vụ|hành|đồng thời)[\s,]*$|[,;]\s*$")
 _NAMED = re.compile(r"[^.;:]{0,120}:\s*")
 
@@ -60,14 +64,18 @@ _AIM = re.compile(r"(?:để|nhằm|với mục tiêu)\s[^;:]{0,180}?,\s*")
 _AIMED = re.compile(r"nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch|khắc phục|nghị quyết")
 _CALLS = re.compile(r"\b(?:cần|tập trung|sẽ|yêu cầu|đề nghị|xác định)\b")
 _SPEAKS = re.compile(
-    r"[^:]{0,120}\b(?:bí thư|chủ tịch|chủ trì|ban chấp hành|ban thường vụ)\b[^:]{0,90}\b"
-    r"(?:nhấn mạnh|chỉ đạo|kết luận|nêu rõ|giao nhiệm vụ|phát biểu)\s*:\s*"
+    r"[^:]{0,120}\b(?:đồng chí|ông|bà|bí thư|chủ tịch|chủ trì|ban chấp hành|ban thường vụ)\b[^:]{0,90}\b"
+    r"(?:nhấn mạnh|chỉ đạo|kết luận|nêu rõ|giao nhiệm vụ|phát biểu)\s*(?P<sign>[:,])\s*"
 )
 _RESOLVES = re.compile(
     r"[^.;:,]{0,70}\b(?:xác định|đề ra|thống nhất|chủ trương)\s+(?=tập trung|đẩy|tiếp tục|tăng cường|thực hiện|phải|cần)"
 )
 _SMALL = re.compile(
     r"\s*(?:trong đó|cụ thể|sau đây|như sau|một số|sau|cần|thời gian tới|từ nay đến cuối năm|trong thời gian tới|[,:])(?=[\s,:])[\s,:]*"
+)
+_BY_WHEN = re.compile(
+    r"\s*(?:trong\s+|từ nay đến\s+)?(?:thời gian (?:tới|sau)|(?:\d{1,2}|ba|sáu|những|các) tháng (?:cuối năm|còn lại|tới)|quý (?:[ivx]+|\d)|tháng \d{1,2}|năm 20\d\d)"
+    r"[^,;:.]{0,20},\s*"
 )
 _NESTED = re.compile(
     r"[^.;:]{0,140}?\b(?:nhiệm vụ|giải pháp)\b[^.;:]{0,60}?(?:như sau|sau đây|như|sau|:)[\s:]+(?=\S)"
@@ -84,8 +92,10 @@ def weaknesses(page, start, end, found):
             key, hit.end, end
         ):
             continue
-        at = None
-        if opened := _list(key, hit.end, end):
+        at, opened = None, _list(key, hit.end, end)
+        if opened and opened[0] in _SOFT_SIGNS and not _is_lacking(found, opened[1]):
+            continue
+        if opened:
             at = opened[1]
         elif (colon := key.find(":", hit.end, min(end, hit.end + 70))) > 0 and ";" not in key[
             hit.end : colon
@@ -94,11 +104,16 @@ def weaknesses(page, start, end, found):
         if at and not (_TO_RIGHT.match(key, start, at) and _ORDERS.search(key, start, at)):
             return at
     named = _POINTS_OUT.match(key, start, end)
-    if named and any("lacking" in hit.tags for hit in found if hit.start >= named.end()):
+    if named and _is_lacking(found, named.end()):
         return named.end()
     if key[end - 1 : end] == ":" and any("weakness" in hit.tags for hit in found):
         return end
     return None
+
+
+def _is_lacking(found, start):
+    """Whether anything behind the offset is said to be lacking, beyond the nouns for weakness themselves."""
+    return any("lacking" in hit.tags and "weakness" not in hit.tags for hit in found if hit.start >= start)
 
 
 def orders(page, start, end, found, lead_end, ahead):
@@ -169,7 +184,7 @@ def _said(page, start, end, found, _lead_end, _ahead):
             continue
         if said[0] == "chỉ đạo" and not key[said.end() : end].lstrip().startswith(":"):
             continue
-        if len(before) > 260 or ";" in before:
+        if len(before) > 260 or ";" in before or _TO_THE_ROOM.match(key, said.end(), end):
             continue
         named = _NAMED.match(key, said.end(), end)
         if named and not begins_with_duty(page, said.end(), named.end() - 1, found):
@@ -206,7 +221,7 @@ def _spoken(page, start, end, found, _lead_end, _ahead):
     if begins_with_duty(page, said.end(), end, found):
         return said.end()
     time = _TO_COME.match(page.key, said.end(), end)
-    return time.end() if time else None
+    return time.end() if time and said["sign"] == ":" else None
 
 
 def _lies_ahead(page, start, end, words, ahead):
@@ -223,7 +238,9 @@ def _lies_ahead(page, start, end, words, ahead):
 
 def _past_small_words(page, at, end):
     """Behind "cần", "trong đó,", "như sau:" and the like that belong to the opening, not to the first duty."""
-    while (small := _SMALL.match(page.key, at, end)) and small.end() > at:
+    while (
+        small := _SMALL.match(page.key, at, end) or _BY_WHEN.match(page.key, at, end)
+    ) and small.end() > at:
         at = small.end()
     nested = _NESTED.match(page.key, at, end)
     return nested.end() if nested and nested.end() < end - 8 else at

@@ -203,7 +203,7 @@ def _last(pattern, key, start, end):
 def _new(page, name, quantity, limit):
     """The figure that a number begins, or None if it measures nothing."""
     key = page.key
-    if quantity.is_ratio:
+    if quantity.of is not None and quantity.is_counted:
         return _meeting_a_standard(page, quantity)
     if name is None:
         return _share_of_what_follows(page, quantity, limit) if quantity.is_percentage else None
@@ -219,7 +219,7 @@ def _new(page, name, quantity, limit):
         _compare(figure, quantity)
         figure.kind = "change"
     else:
-        figure.value, figure.unit = quantity.value, quantity.unit
+        figure.value, figure.unit, figure.planned = quantity.value, quantity.unit, quantity.of
         figure.kind = "count" if quantity.is_counted else "level"
     return figure
 

@@ -9,7 +9,6 @@ from meetings.parsing.spelling import key
 PHRASES = {
     # Nouns for weakness: the name of a section, or what opens a list.
     "weakness": "tồn tại, hạn chế, khuyết điểm, yếu kém, bất cập, khó khăn, vướng mắc, thiếu sót, mặt chưa được",
-    "cause": "nguyên nhân",
     # Predicates that make a sentence a shortcoming.
     "lacking": """
         còn chậm, chậm, thấp, yếu, thiếu, chưa, còn hạn chế, còn thấp, còn cao, còn nhiều, còn ít, còn xảy ra, vẫn xảy ra,
@@ -28,9 +27,6 @@ PHRASES = {
         trồng mới, giải quyết, xóa, vận động, không để xảy ra, có thêm, hình thành, thu hút""",
     # What opens a list of duties.
     "task": "phương hướng, nhiệm vụ, giải pháp, nhiêm vụ",
-    "order": "yêu cầu, đề nghị, chỉ đạo, giao, lưu ý, đề ra, xác định, thống nhất, quyết nghị, quán triệt, kết luận, nhấn mạnh",
-    "result": "kết quả, đạt được, ưu điểm, thành tựu",
-    "report": "theo báo cáo, báo cáo tại, theo đó, đánh giá chung, kết quả nổi bật, kết quả đạt được",
     # Verbs that a duty begins with.
     "duty": """
         tập trung, tiếp tục, đẩy mạnh, đẩy nhanh, tăng cường, nâng cao, thực hiện, triển khai, chỉ đạo, lãnh đạo, rà soát,
@@ -60,7 +56,7 @@ PHRASES = {
     # A sentence that begins so tells how the meeting went.
     "meeting": """
         hội nghị, kỳ họp, tại hội nghị, tại kỳ họp, tại buổi, các đại biểu, đại biểu, đồng chí, đ/c, phát biểu, kết luận, dự,
-        tham dự, đến dự, sau khi, cũng tại, cùng dự, chủ trì, thay mặt, kết thúc, bế mạc, khai mạc, trên cơ sở, các ý kiến,
+        tham dự, đến dự, sau khi, cũng tại, cùng dự, chủ trì, thay mặt, kết thúc hội nghị, kết thúc kỳ họp, kết thúc buổi, bế mạc, khai mạc, trên cơ sở, các ý kiến,
         ông, bà, buổi, với tinh thần, phiên họp, cũng trong, sáng, chiều, ngày, nhân dịp, toàn cảnh, quang cảnh,
         trong 2 ngày, trong hai ngày, trong 3 ngày, trong thời gian, hôm nay, biên bản, trên đây, nơi nhận, căn cứ, thực hiện
         chương trình, qua thảo luận""",
@@ -159,7 +155,7 @@ def _compiled():
     for words in sorted(filter(None, tags), key=len):  # a longer phrase keeps what its beginning says
         node = root
         for word in words:
-            inherited = node.tags & {"duty", "lacking", "order", "good"}
+            inherited = node.tags & {"duty", "lacking", "good"}
             node = node.further.setdefault(word, _Node())
             node.tags |= inherited
         node.phrase, node.tags = " ".join(words), node.tags | tags[words]

@@ -22,7 +22,7 @@ _COUNTED = (
 _UNIT = rf"%|(?:{_MONEY}|{_SCALED}|{_MEASURE}|{_COUNTED})(?![^\W\d_])"
 _QUALIFIER = r"trên dưới|trên|hơn|gần|dưới|khoảng|ước khoảng|xấp xỉ|đạt khoảng|tối thiểu"
 _QUANTITY = re.compile(
-    rf"(?<![\w,./])(?:(?P<qualifier>{_QUALIFIER})\s+)?(?P<number>{NUMBER})(?P<ratio>\s?/\s?\d{{1,3}}(?![\d/%]))?,?\s?(?P<unit>{_UNIT})"
+    rf"(?<![\w,./])(?:(?P<qualifier>{_QUALIFIER})\s+)?(?P<number>{NUMBER})(?:\s?/\s?(?P<of>{NUMBER})(?![\d/%]))?,?\s?(?P<unit>{_UNIT})"
 )
 _BASE = re.compile(
     r"\s*(?:so\s+(?:với\s+)?)?(?:với\s+)?(?:/\s*)?(?P<base>(?:kế hoạch|kh\b|dự toán|nghị quyết|nq\b|chỉ tiêu|mục tiêu|kịch bản)[^,;:.()\d]*(?:20\d\d)?)"
@@ -68,8 +68,8 @@ class Quantity:
     """The plan of a percentage, or what a change is measured against."""
     is_last_of_two: bool = False
     """ "giảm từ 27,3% xuống còn 22,1%": the second number replaces the first."""
-    is_ratio: bool = False
-    """5/13 xã: so many of so many."""
+    of: Decimal | None = None
+    """The second number of 5/13 xã (so many of so many) or 324/320 tỷ đồng (so much of what was planned)."""
 
     @property
     def is_percentage(self):
@@ -143,5 +143,5 @@ def _quantity(page, match, since, end):
         says,
         against and " ".join(against.split()),
         last,
-        bool(match["ratio"]),
+        number(match["of"]) if match["of"] else None,
     )

@@ -96,6 +96,7 @@ def sit(term, ordinal, held_on, word, sector, person, breadth, earlier=None):
     ):
         new.repeats = old
         new.save()
+        Remedy.objects.create(directive=session.directives.first(), shortcoming=old)
     return session
 
 

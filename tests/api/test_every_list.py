@@ -182,21 +182,24 @@ def test_search_finds_nothing_unpublished(api, standing):
 
 
 @every_list
-def test_nothing_of_an_unpublished_neighbour_shows_in_nested_objects(route, api):
-    """The first session is public, the second repeats, reviews and replaces what hangs on it."""
+@pytest.mark.parametrize(("shown", "hidden"), [("first", "second"), ("second", "first")])
+def test_nothing_of_an_unpublished_neighbour_shows_in_nested_objects(route, shown, hidden, api):
+    """The second session repeats, answers, reviews and replaces what hangs on the first."""
     world = grow("kề bên")
-    world.first.publish()
-    rows = json.dumps(api(f"{route}/"), ensure_ascii=False)
-    ids = [row["id"] for row in api(f"{route}/")["results"]]
-    details = json.dumps([api(f"{route}/{pk}/") for pk in ids], ensure_ascii=False)
-    for hidden in (
-        f"/sessions/{world.second.pk}/",
+    getattr(world, shown).publish()
+    hidden = getattr(world, hidden)
+    rows = api(f"{route}/")["results"]
+    details = [api(f"{route}/{row['id']}/") for row in rows]
+    seen = json.dumps([rows, details], ensure_ascii=False)
+    assert f"/sessions/{hidden.pk}/" not in seen
+    for secret in (
         world.organization.parent.name,
-        *world.second.shortcomings.values_list("text", flat=True),
-        *world.second.directives.values_list("text", flat=True),
-        *world.second.reviews.values_list("reason", flat=True),
+        *(document.name for document in hidden.resolutions.all()),
+        *hidden.shortcomings.values_list("text", flat=True),
+        *hidden.directives.values_list("text", flat=True),
+        *hidden.reviews.values_list("reason", flat=True),
     ):
-        assert hidden not in rows + details
+        assert json.dumps(secret, ensure_ascii=False) not in seen
 
 
 @every_route

@@ -155,6 +155,11 @@ def test_an_index_is_no_percentage_of_plan():
     )
 
 
+def test_what_was_planned_may_stand_behind_a_stroke():
+    figure = only("giá trị sản xuất công nghiệp ước đạt 324/320 tỷ đồng")
+    assert (figure.value, figure.planned, figure.unit) == (Decimal("324"), Decimal("320"), "tỷ đồng")
+
+
 def test_a_bound_is_kept():
     assert only("Doanh thu du lịch đạt trên 41 tỷ đồng").qualifier == "trên"
 

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from meetings.files import Unreadable, text_of
 from meetings.parsing import TooLong, read
@@ -25,9 +24,7 @@ class Command(BaseCommand):
         try:
             report = read(text_of(*self.contents(file)))
         except OSError as error:
-            raise CommandError(
-                _("Không mở được %(file)s: %(reason)s") % {"file": file, "reason": error.strerror}
-            ) from error
+            raise CommandError(f"Không mở được {file}: {error.strerror}") from error
         except (Unreadable, TooLong) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_json(report) if json else as_words(report))
@@ -47,24 +44,24 @@ def as_words(report):
     read_out = report.as_json()
     session, lines = read_out["session"], []
     for label, value in (
-        (_("Cơ quan"), session["body"]),
-        (_("Tổ chức"), session["organization"]),
-        (_("Khóa, nhiệm kỳ"), session["term"]),
-        (_("Lần thứ"), session["ordinal"]),
-        (_("Ngày họp"), session["held_on"]),
-        (_("Kỳ đánh giá"), session["period_assessed"]),
-        (_("Kỳ tới"), session["period_ahead"]),
-        (_("Chỉ tiêu đạt"), session["targets"]),
+        ("Cơ quan", session["body"]),
+        ("Tổ chức", session["organization"]),
+        ("Khóa, nhiệm kỳ", session["term"]),
+        ("Lần thứ", session["ordinal"]),
+        ("Ngày họp", session["held_on"]),
+        ("Kỳ đánh giá", session["period_assessed"]),
+        ("Kỳ tới", session["period_ahead"]),
+        ("Chỉ tiêu đạt", session["targets"]),
     ):
         values = value.values() if isinstance(value, dict) else [value]
         lines.append(f"{label}: {' – '.join('…' if part is None else str(part) for part in values)}")
     for label, kind in (
-        (_("Chỉ tiêu"), "indicators"),
-        (_("Kết quả"), "results"),
-        (_("Hạn chế"), "shortcomings"),
-        (_("Nhiệm vụ"), "directives"),
-        (_("Công tác cán bộ"), "personnel"),
-        (_("Ảnh"), "photos"),
+        ("Chỉ tiêu", "indicators"),
+        ("Kết quả", "results"),
+        ("Hạn chế", "shortcomings"),
+        ("Nhiệm vụ", "directives"),
+        ("Công tác cán bộ", "personnel"),
+        ("Ảnh", "photos"),
     ):
         lines += ["", f"{label} ({len(read_out[kind])})"]
         lines += [f"  {number}. {in_words(item)}" for number, item in enumerate(read_out[kind], 1)]
