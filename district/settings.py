@@ -4,7 +4,7 @@ DATABASE_URL   postgres://… ; default: SQLite in SITE_DATA
 SITE_DATA      the folder of the database, the uploads and the secret key; default: var/
 SECRET_KEY     default: generated once, kept in SITE_DATA/secret-key
 ALLOWED_HOSTS  comma separated; default: any, since the site is bound to 127.0.0.1 unless HOST says otherwise
-EMAIL_URL      smtp+tls://user:password@host:587, filemail:///path; default: the console
+EMAIL_URL      smtp+tls://user:password@host:587, filemail:////folder; default: the console
 EMAIL_FROM     the sender of reminders
 HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
 DEBUG          true for `make dev`
