@@ -36,7 +36,7 @@ def calendar(request):
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", name)
     feed.add("x-wr-timezone", timezone.get_default_timezone_name())
-    for session in Session.objects.published().with_organization():
+    for session in Session.objects.published().for_rows():
         feed.add_component(
             _day(
                 request, session, session.held_on, session.ends_on, f"{session.name}, {session.organization}"

@@ -53,7 +53,7 @@ class HomePage(TemplateView):
 
     def get_context_data(self, **kwargs):
         directives = Directive.objects.published()
-        session = Session.objects.published().with_organization().first()
+        session = Session.objects.published().for_rows().first()
         values = session.indicator_values.select_related("indicator") if session else []
         bars, rule = percent_bars(values)
         return super().get_context_data(
@@ -80,14 +80,14 @@ class ListPage(ListView):
 
     template_name = "pages/list.html"
     paginate_by = 50
-    rows = None
     filterset_class = None
     chosen = ()
     title = row_template = ""
 
     def get_queryset(self):
-        self.filters = self.filterset_class(self.request.GET, queryset=self.rows.all())
-        return self.filters.qs if self.filters.is_valid() else self.rows.none()
+        rows = self.model.objects.published().for_rows()
+        self.filters = self.filterset_class(self.request.GET, queryset=rows)
+        return self.filters.qs if self.filters.is_valid() else rows.none()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -103,7 +103,7 @@ class SessionList(ListPage):
     """Every published session."""
 
     title, row_template = pgettext_lazy("plural", "Kỳ họp"), "pages/_session.html"
-    rows = Session.objects.published().with_organization()
+    model = Session
     filterset_class = SessionFilters
     chosen = ["q", "organization", "year", "kind"]
 
@@ -112,7 +112,7 @@ class DirectiveList(ListPage):
     """Every published directive."""
 
     title, row_template = pgettext_lazy("plural", "Nhiệm vụ"), "pages/_directive.html"
-    rows = Directive.objects.published().for_rows()
+    model = Directive
     filterset_class = DirectiveFilters
     chosen = [
         "q", "status", "overdue", "responsible", "sector", "session", "quarter", "due_after", "due_before", "ordering",
@@ -123,7 +123,7 @@ class ShortcomingList(ListPage):
     """Every published shortcoming."""
 
     title, row_template = pgettext_lazy("plural", "Hạn chế"), "pages/_shortcoming.html"
-    rows = Shortcoming.objects.published().for_rows()
+    model = Shortcoming
     filterset_class = ShortcomingFilters
     chosen = ["q", "status", "has_directive", "responsible", "sector", "session"]
 
@@ -132,7 +132,7 @@ class ResolutionList(ListPage):
     """Every published document."""
 
     title, row_template = pgettext_lazy("plural", "Văn bản"), "pages/_resolution.html"
-    rows = Resolution.objects.published().select_related("session__term__organization", "signer")
+    model = Resolution
     filterset_class = ResolutionFilters
     chosen = ["q", "kind", "session", "adopted_after", "adopted_before"]
 
@@ -145,7 +145,7 @@ class SessionPage(DetailView):
     def get_queryset(self):
         return (
             Session.objects.published()
-            .with_organization()
+            .for_rows()
             .select_related("chair", "secretary")
             .prefetch_related(
                 "agenda_items__presenter",
@@ -219,7 +219,7 @@ class PreparationPage(PermissionRequiredMixin, DetailView):
 
     template_name = "pages/preparation.html"
     permission_required = "resolutions.add_review"
-    queryset = Session.objects.with_organization()
+    queryset = Session.objects.for_rows()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"preparation": Preparation(self.object), **kwargs})

@@ -19,7 +19,7 @@ from meetings.periods import Period
 class SessionQuerySet(RecordQuerySet):
     """Sessions, with what a row of a list shows."""
 
-    def with_organization(self):
+    def for_rows(self):
         """Sessions with their term and organization, which their name is made of."""
         return self.select_related("term__organization")
 
@@ -217,7 +217,7 @@ class Session(Record):
 
     def neighbours(self):
         """The published sessions of the same organization, the newest first."""
-        return Session.objects.published().with_organization().filter(term__organization=self.organization)
+        return Session.objects.published().for_rows().filter(term__organization=self.organization)
 
     def following(self):
         """An unsaved draft of the next session, with what this one lets us expect of it."""

@@ -8,10 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least
-from district.models import Person, Term
+from district.models import Person, RecordQuerySet, Term
 from district.models.organization import refuse_circle
 from meetings.models import Session
 from meetings.models.part import SessionPart
+
+
+class ResolutionQuerySet(RecordQuerySet):
+    """Documents, with what a row of a list shows."""
+
+    def for_rows(self):
+        """Documents with their session and signer, in one query."""
+        return self.select_related("session__term__organization", "signer")
 
 
 class Resolution(SessionPart):
@@ -79,6 +87,8 @@ class Resolution(SessionPart):
         verbose_name=_("thay thế văn bản"),
     )
     search_key = fields.SearchKeyField("symbol", "title", "text")
+
+    objects = ResolutionQuerySet.as_manager()
 
     rests_on = {
         "session": ("term",),

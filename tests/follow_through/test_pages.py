@@ -115,6 +115,15 @@ def test_wrong_filter_is_shown_and_finds_nothing(district, client):
     assert "errorlist" in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/", "/directives/", "/sessions/{}/", "/directives/{}/"])
+def test_standing_follows_the_clock_while_the_server_runs(district, client, monkeypatch, address):
+    address = address.format(district.s14.pk if "sessions" in address else district.duty.pk)
+    assert "Quá hạn (" in shown(client, address) or 'class="tag overdue">Quá hạn' in shown(client, address)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2023, 10, 1))
+    assert 'class="tag overdue">Quá hạn' not in shown(client, address)
+    assert 'class="tag on_time">Trong hạn' in shown(client, address)
+
+
 def test_statistics_on_the_first_page_add_up(district, client):
     context = client.get("/").context
     total = context["totals"]["total"]
