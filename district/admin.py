@@ -193,7 +193,10 @@ class OrganizationAdmin(RecordAdmin):
     inlines = [TermInline, MembershipInline]
     fieldsets = [
         (None, {"fields": ["name", ("short_name", "code"), ("kind", "level"), "parent"]}),
-        (_("Họp và văn bản"), {"fields": [("governing_body", "session_word", "symbol"), "email"]}),
+        (
+            _("Họp và văn bản"),
+            {"fields": [("governing_body", "session_word", "symbol"), ("quorum", "email")]},
+        ),
         (_("Thành lập, kết thúc"), {"fields": [("founded_on", "dissolved_on"), "successor"]}),
     ]
 

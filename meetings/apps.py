@@ -7,3 +7,9 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = _("Kỳ họp")
+
+    def ready(self):
+        from meetings.actions import seal_approval
+        from meetings.models import Session
+
+        Session.approval_consequences.append(seal_approval)

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from district.models import Role
-from meetings.models import Session, Shortcoming
-from resolutions.models import Directive, ProgressReport, Reminder, Review
+from district.models import Role, Term
+from meetings.actions import sealed_anew
+from meetings.models import Seal, Session, Shortcoming
+from resolutions.models import Directive, ProgressReport, Reminder, Resolution, Review
 
 
 @transaction.atomic
@@ -57,6 +58,41 @@ def judge_shortcoming(*, shortcoming, session, verdict, text=""):
     shortcoming.full_clean()
     shortcoming.save()
     return shortcoming
+
+
+@transaction.atomic
+def issue(*, resolution, on):
+    """Issue a document: it takes the next number of its kind in the committee's term, from 01, without gaps.
+
+    Raises ValidationError if it has a number, or did not carry: a resolution needs its votes counted; of
+    the other kinds the votes matter where they were counted. The vote of an approved session is sealed anew.
+    """
+    Term.objects.select_for_update().get(pk=resolution.term_id)
+    resolution.refresh_from_db()
+    if resolution.number:
+        raise ValidationError(_("Văn bản này đã có số."), code="numbered")
+    if resolution.carried is False:
+        raise ValidationError(
+            _("Chưa quá nửa số ủy viên đương nhiệm tán thành: văn bản không được thông qua, không cấp số."),
+            code="not_carried",
+        )
+    if resolution.carried is None and resolution.kind == Resolution.Kind.RESOLUTION:
+        raise ValidationError(
+            _("Hãy ghi số ủy viên đương nhiệm và số tán thành trước khi cấp số nghị quyết."),
+            code="votes_unknown",
+        )
+    with sealed_anew(resolution.session, Seal.Occasion.ISSUE):
+        last = Resolution.objects.registered(resolution.term, resolution.kind).last()
+        resolution.take_number(last.number + 1 if last else 1, adopted_on=on)
+    return resolution
+
+
+@transaction.atomic
+def withdraw(*, resolution, on, reason):
+    """Take an issued document back; the number stays in the register with the reason."""
+    with sealed_anew(resolution.session, Seal.Occasion.WITHDRAWAL):
+        resolution.withdraw(on=on, reason=reason)
+    return resolution
 
 
 def remind(*, on, days):
@@ -174,9 +210,6 @@ def refuse_unjudged(session):
 
 
 def put_verdicts_in_effect(session):
-    """A consequence of approval: directives follow the session's verdicts; withdrawn, they go back."""
+    """A consequence of approval: directives follow the session's verdicts."""
     for verdict in session.reviews.select_related("directive"):
-        if session.is_settled:
-            verdict.take_effect()
-        else:
-            verdict.lose_effect()
+        verdict.take_effect()

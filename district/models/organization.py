@@ -53,6 +53,11 @@ class Organization(Record):
         KY_HOP = "ky_hop", _("Kỳ họp")
         HOI_NGHI = "hoi_nghi", _("Hội nghị")
 
+    class Quorum(models.TextChoices):
+        HALF = "1/2", _("Một nửa")
+        TWO_THIRDS = "2/3", _("Hai phần ba")
+        THREE_QUARTERS = "3/4", _("Ba phần tư")
+
     code = models.SlugField(
         _("mã"),
         max_length=80,
@@ -79,6 +84,13 @@ class Organization(Record):
     )
     session_word = models.CharField(
         _("cách gọi phiên họp"), max_length=10, choices=SessionWord, default=SessionWord.HOI_NGHI
+    )
+    quorum = models.CharField(
+        _("túc số"),
+        max_length=3,
+        choices=Quorum,
+        default=Quorum.TWO_THIRDS,
+        help_text=_("Phần ủy viên phải có mặt; thiếu thì hệ thống nhắc, không chặn."),
     )
     founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
     dissolved_on = models.DateField(

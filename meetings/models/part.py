@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from district.models import Record
+from meetings.models.session_record import SessionRecord
 
 
-class SessionPart(Record):
+class SessionPart(SessionRecord):
     """A row that hangs on one session, in the order that the clerk gave it."""
 
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, db_index=True)
@@ -14,6 +14,6 @@ class SessionPart(Record):
     public_through = ("session__state",)
     owned_through = "session__term__organization"
 
-    class Meta(Record.Meta):
+    class Meta(SessionRecord.Meta):
         abstract = True
         ordering = ["session", "position", "id"]

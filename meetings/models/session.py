@@ -1,19 +1,42 @@
 """Session."""
 
-from typing import ClassVar
+from fractions import Fraction
+from math import ceil
+from typing import ClassVar, NamedTuple
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least, both_or_neither, in_order
-from district.models import Person, Record, RecordQuerySet, Term
+from district.models import Person, RecordQuerySet, Term
 from district.models.record import PUBLISHED
+from meetings.models.session_record import SessionRecord
 from meetings.periods import Period
+
+
+class Quorum(NamedTuple):
+    """The members present out of the incumbents, against the part that must be there (túc số)."""
+
+    present: int
+    incumbents: int
+    part: Fraction
+
+    @property
+    def needed(self):
+        """How many members must be present."""
+        return ceil(self.incumbents * self.part)
+
+    @property
+    def is_met(self):
+        """Whether so many are present."""
+        return self.present >= self.needed
 
 
 class SessionQuerySet(RecordQuerySet):
@@ -24,7 +47,7 @@ class SessionQuerySet(RecordQuerySet):
         return self.select_related("term__organization")
 
 
-class Session(Record):
+class Session(SessionRecord):
     """One sitting of an organization's governing body (kỳ họp, hội nghị)."""
 
     class Kind(models.TextChoices):
@@ -43,10 +66,18 @@ class Session(Record):
             """The states from approval on."""
             return [cls.APPROVED, cls.PUBLISHED]
 
+        @classmethod
+        def moves(cls):
+            """The states that may follow each; there is no way back from approval."""
+            before = [cls.DRAFT, cls.SUBMITTED, cls.APPROVED, cls.PUBLISHED]
+            return {cls.DRAFT: before, cls.SUBMITTED: before} | dict.fromkeys(cls.settled(), cls.settled())
+
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions", verbose_name=_("nhiệm kỳ"))
     ordinal = models.PositiveSmallIntegerField(_("lần thứ"), help_text=_("Đánh số liên tục trong nhiệm kỳ."))
     kind = models.CharField(_("loại"), max_length=15, choices=Kind, default=Kind.REGULAR)
     held_on = models.DateField(_("ngày họp"))
+    opens_at = models.TimeField(_("khai mạc lúc"), null=True, blank=True)
+    closes_at = models.TimeField(_("bế mạc lúc"), null=True, blank=True)
     ends_on = models.DateField(
         _("đến ngày"), null=True, blank=True, help_text=_("Để trống nếu họp trong một ngày.")
     )
@@ -84,6 +115,28 @@ class Session(Record):
         default=State.DRAFT,
         help_text=_("Chỉ kỳ họp đã công khai mới hiện ra trang công cộng và API."),
     )
+    remark = fields.TextField(
+        _("ý kiến khi trả lại"), blank=True, help_text=_("Người duyệt ghi điều cần sửa trước khi trình lại.")
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="sessions_submitted",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("người trình"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="sessions_approved",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("người duyệt"),
+    )
+    approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("công khai lúc"), null=True, blank=True, editable=False)
     search_key = fields.SearchKeyField("name", "place", "summary")
 
@@ -96,14 +149,17 @@ class Session(Record):
     """
 
     approval_consequences: ClassVar[list] = []
-    """Functions that take a session that has just been approved, or taken back to before approval."""
+    """Functions that take a session that has just been approved."""
+
+    session_through = ""
+    lives_on = ("state", "remark", "published_at")
 
     public_through = ("state",)
     owned_through = "term__organization"
     rests_on = {"term": ("start_year", "end_year", "starts_on", "ends_on")}
     searched = ("search_key", "term__organization__search_key")
 
-    class Meta(Record.Meta):
+    class Meta(SessionRecord.Meta):
         verbose_name = _("kỳ họp")
         verbose_name_plural = _("kỳ họp")
         ordering = ["-held_on", "-id"]
@@ -164,6 +220,23 @@ class Session(Record):
                 name="session_published_at_iff_published",
                 violation_error_message=_("Thời điểm công khai đi cùng trạng thái công khai."),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", PUBLISHED], approved_at__isnull=False)
+                | Q(state__in=["draft", "submitted"], approved_at__isnull=True, approved_by__isnull=True),
+                name="session_approved_at_iff_approved",
+                violation_error_message=_("Thời điểm duyệt đi cùng trạng thái đã duyệt."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(submitted_by=F("approved_by")),
+                name="session_approved_by_another",
+                violation_error_message=_("Người trình không tự duyệt: cần một người khác duyệt."),
+            ),
+            in_order(
+                "opens_at",
+                "closes_at",
+                name="session_closes_after_opening",
+                message=_("Giờ bế mạc không được trước giờ khai mạc."),
+            ),
         ]
         indexes = [models.Index(fields=["state", "-held_on", "-id"], name="session_newest_public")]
 
@@ -205,15 +278,80 @@ class Session(Record):
         """Whether the session is approved, published or not."""
         return self.state in self.State.settled()
 
-    def publish(self):
-        """Show the session, and what hangs on it, to everyone."""
+    @property
+    def quorum(self):
+        """Whether enough members were present; None where nobody's attendance was taken.
+
+        The incumbents are the members of the body on that day, else those who were convened.
+        """
+        here = self.attendances.exclude(status="invited")
+        convened, present = here.count(), here.filter(status="present").count()
+        if not convened:
+            return None
+        members = self.organization.memberships.active_on(self.held_on).values("person").distinct().count()
+        return Quorum(present, members or convened, Fraction(self.organization.quorum))
+
+    @property
+    def seal(self):
+        """The newest seal, which covers the session as it reads today; None before approval."""
+        return self.seals.order_by("number").last()
+
+    def submit(self, *, by=None):
+        """Ask for approval."""
+        self.state, self.submitted_by = self.State.SUBMITTED, by
+        self.save()
+
+    def send_back(self, *, remark):
+        """Give a submitted session back to the clerk, with what is to be mended."""
+        self.state, self.remark, self.submitted_by = self.State.DRAFT, remark, None
+        self.save()
+
+    def approve(self, *, by=None):
+        """Approve the session: from then on it is locked, and its verdicts are in effect.
+
+        Raises ValidationError if somebody approves what nobody else has submitted. An office where one
+        person alone has an account approves its own.
+        """
+        self._approved(by)
+        self.state = self.State.APPROVED
+        self.save()
+
+    def publish(self, *, by=None):
+        """Show the session, and what hangs on it, to everyone; one that is not approved yet is approved."""
+        if not self.is_settled:
+            self._approved(by)
         self.state = PUBLISHED
         self.save()
 
     def withdraw(self):
-        """Take the session back from the public, as a draft."""
-        self.state = self.State.DRAFT
+        """Take the session back from the public. It stays approved, and locked."""
+        self.state = self.State.APPROVED
         self.save()
+
+    def move_to(self, state, *, by):
+        """Take the verb that leads to the state; none where the session is there already."""
+        verbs = {
+            self.State.SUBMITTED: self.submit,
+            self.State.APPROVED: self.approve,
+            self.State.PUBLISHED: self.publish,
+        }
+        if state == self.state:
+            return
+        if state == self.State.DRAFT:
+            self.send_back(remark=self.remark)
+        else:
+            verbs[state](by=by)
+
+    def _approved(self, by):
+        if by and self.submitted_by_id is None and _others_than(by).exists():
+            raise ValidationError(
+                _("Kỳ họp phải được trình trước, rồi một người khác duyệt."), code="not_submitted"
+            )
+        if by and self.submitted_by_id == by.pk:
+            raise ValidationError(
+                _("Người trình không tự duyệt: cần một người khác duyệt."), code="own_submission"
+            )
+        self.approved_by = by
 
     def neighbours(self):
         """The published sessions of the same organization, the newest first."""
@@ -231,12 +369,23 @@ class Session(Record):
 
     def clean(self):
         super().clean()
-        if not self.is_published:
-            self.published_at = None
-        elif self.published_at is None:
-            self.published_at = timezone.now()
-        if self.term_id and self.held_on and self.is_settled:
-            self._may_be_approved()
+        stored = self._stored()
+        was_settled = stored is not None and stored.is_settled
+        if stored and self.state not in self.State.moves()[stored.state]:
+            raise ValidationError(
+                {
+                    "state": ValidationError(
+                        _("Kỳ họp đã duyệt không trở lại bản nháp: chỉ sửa bằng bản đính chính."),
+                        code="settled",
+                    )
+                }
+            )
+        self.published_at = (self.published_at or timezone.now()) if self.is_published else None
+        if self.is_settled and not was_settled:
+            self.approved_at = timezone.now()
+        if self.term_id and self.held_on and self.is_settled and not was_settled:
+            for condition in self.approval_conditions:
+                condition(self)
         if self.term_id:
             for name in ("held_on", "ends_on"):
                 day = getattr(self, name)
@@ -247,19 +396,11 @@ class Session(Record):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        was_settled = self._stored_as_settled()
+        stored = self._stored()
         super().save(*args, **kwargs)
-        if was_settled != self.is_settled:
+        if self.is_settled and not (stored and stored.is_settled):
             for consequence in self.approval_consequences:
                 consequence(self)
-
-    def _may_be_approved(self):
-        if not self._stored_as_settled():
-            for condition in self.approval_conditions:
-                condition(self)
-
-    def _stored_as_settled(self):
-        return Session.objects.filter(pk=self.pk, state__in=self.State.settled()).exists()
 
     def _keeps_repeats_in_order(self):
         repeats = self.shortcomings.filter(repeats__session__held_on__gte=self.held_on)
@@ -268,6 +409,11 @@ class Session(Record):
             raise ValidationError(
                 {"held_on": _("Với ngày này, một hạn chế sẽ lặp lại hạn chế của kỳ họp không sớm hơn nó.")}
             )
+
+
+def _others_than(user):
+    """Who else could have submitted or approved."""
+    return get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
 
 
 def _period(start, end):

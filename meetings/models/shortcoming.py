@@ -121,6 +121,7 @@ class Shortcoming(SessionPart):
     )
     search_key = fields.SearchKeyField("text", "cause", "measure")
 
+    lives_on = ("status", "resolved_in", "origin", "returns")
     rests_on = {"repeats": ("session",), "resolved_in": ("held_on",), "session": ("held_on",)}
     objects = ShortcomingQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from resolutions.models.personnel_decision import PersonnelDecision
 from resolutions.models.progress_report import ProgressReport
 from resolutions.models.remedy import Remedy
 from resolutions.models.reminder import Reminder
+from resolutions.models.reserved_opinion import ReservedOpinion
 from resolutions.models.resolution import Resolution
 from resolutions.models.review import Review
 from resolutions.models.supporting_unit import SupportingUnit
@@ -17,6 +18,7 @@ __all__ = [
     "ProgressReport",
     "Remedy",
     "Reminder",
+    "ReservedOpinion",
     "Resolution",
     "Review",
     "SupportingUnit",

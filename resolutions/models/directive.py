@@ -264,9 +264,9 @@ class Directive(SessionPart):
     outcome = fields.TextField(_("kết quả thực hiện"), blank=True)
     search_key = fields.SearchKeyField("text", "expected_output", "outcome")
 
+    lives_on = ("status", "percent", "completed_on", "outcome")
     rests_on = {"resolution": ("session",)}
     objects = DirectiveQuerySet.as_manager()
-    _judged = False
 
     class Meta(SessionPart.Meta):
         verbose_name = _("nhiệm vụ")
@@ -393,14 +393,26 @@ class Directive(SessionPart):
         else:
             self.completed_on, self.outcome = None, ""
         self.due_on = review.new_due_on or self.due_on
-        self._judged = True
-        self.save()
+        self._save_as_judged()
 
     def return_to(self, previous):
         """Become what the directive was before a review that was taken back."""
         self._become(previous)
-        self._judged = True
-        self.save()
+        self._save_as_judged()
+
+    def _save_as_judged(self):
+        self.moving = ("status", "due_on")
+        try:
+            self.save()
+        finally:
+            del self.moving
+
+    def sealed_values(self):
+        """What the session decided: the deadline is the one that it set, before any review put it off."""
+        values = super().sealed_values()
+        if first := self.reviews.exclude(previous={}).first():
+            values["due_on"] = first.previous["due_on"] and date.fromisoformat(first.previous["due_on"])
+        return values
 
     def _become(self, previous):
         for name, value in previous.items():
@@ -425,9 +437,8 @@ class Directive(SessionPart):
             )
 
     def _moves_as_allowed(self):
-        judged, self._judged = self._judged, False
         stored = Directive.objects.filter(pk=self.pk).values_list("status", flat=True).first()
-        if judged or stored in (None, self.status):
+        if "status" in self.moving or stored in (None, self.status):
             return
         if self.status not in self.Status.moves()[stored]:
             raise ValidationError(

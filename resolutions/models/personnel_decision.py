@@ -1,22 +1,20 @@
 """Personnel decision."""
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
-from district.constraints import in_order
 from district.models import Organization, Person
 from district.models.membership import Post
 from meetings.models import Session
-from meetings.models.part import SessionPart
+from resolutions.models.ballot import Ballot, ballot_constraints
 
 
-class PersonnelDecision(SessionPart):
+class PersonnelDecision(Ballot):
     """What a session decided on the people of a body (công tác cán bộ).
 
-    A procedure may name no person. A secret ballot keeps counts only.
+    A procedure may name no person. A vote of confidence counts three levels (Quy định 96-QĐ/TW).
     """
 
     class Kind(models.TextChoices):
@@ -50,38 +48,44 @@ class PersonnelDecision(SessionPart):
         verbose_name=_("đồng chí"),
     )
     text = fields.TextField(_("nội dung"))
-    ballots_issued = models.PositiveSmallIntegerField(_("phiếu phát ra"), null=True, blank=True)
-    ballots_collected = models.PositiveSmallIntegerField(_("phiếu thu về"), null=True, blank=True)
-    ballots_valid = models.PositiveSmallIntegerField(_("phiếu hợp lệ"), null=True, blank=True)
-    votes_for = models.PositiveSmallIntegerField(_("đồng ý"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("không đồng ý"), null=True, blank=True)
+    confidence_high = models.PositiveSmallIntegerField(_("tín nhiệm cao"), null=True, blank=True)
+    confidence_medium = models.PositiveSmallIntegerField(_("tín nhiệm"), null=True, blank=True)
+    confidence_low = models.PositiveSmallIntegerField(_("tín nhiệm thấp"), null=True, blank=True)
     search_key = fields.SearchKeyField("text")
 
-    class Meta(SessionPart.Meta):
+    class Meta(Ballot.Meta):
         verbose_name = _("công tác cán bộ")
         verbose_name_plural = _("công tác cán bộ")
         constraints = [
-            in_order(
-                "ballots_collected",
-                "ballots_issued",
-                name="personnel_decision_collected_within_issued",
-                message=_("Phiếu thu về không được nhiều hơn phiếu phát ra."),
-            ),
-            in_order(
-                "ballots_valid",
-                "ballots_collected",
-                name="personnel_decision_valid_within_collected",
-                message=_("Phiếu hợp lệ không được nhiều hơn phiếu thu về."),
+            *ballot_constraints("personnel_decision"),
+            models.CheckConstraint(
+                condition=Q(kind="confidence")
+                | Q(
+                    confidence_high__isnull=True, confidence_medium__isnull=True, confidence_low__isnull=True
+                ),
+                name="personnel_decision_levels_for_confidence_only",
+                violation_error_message=_("Chỉ lấy phiếu tín nhiệm mới ghi ba mức tín nhiệm."),
             ),
             models.CheckConstraint(
                 condition=Q(
-                    ballots_valid__gte=Cast("votes_for", models.IntegerField())
-                    + Cast("votes_against", models.IntegerField())
+                    ballots_valid=F("confidence_high") + F("confidence_medium") + F("confidence_low")
                 ),
-                name="personnel_decision_votes_within_valid",
-                violation_error_message=_("Phiếu đồng ý và không đồng ý không được nhiều hơn phiếu hợp lệ."),
+                name="personnel_decision_levels_are_the_valid_ballots",
+                violation_error_message=_("Ba mức tín nhiệm cộng lại phải bằng số phiếu hợp lệ."),
             ),
         ]
+
+    @property
+    def low_confidence(self):
+        """How much of the valid ballots is of low confidence, if it is marked: over "1/2", or "2/3" and more.
+
+        None where it is neither, or unknown (Quy định 96-QĐ/TW).
+        """
+        if not self.ballots_valid or self.confidence_low is None:
+            return None
+        if 3 * self.confidence_low >= 2 * self.ballots_valid:
+            return "2/3"
+        return "1/2" if 2 * self.confidence_low > self.ballots_valid else None
 
     def __str__(self):
         return self.text[:80]

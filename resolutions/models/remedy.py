@@ -4,12 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from district.models import Record
-from meetings.models import Shortcoming
+from meetings.models import SessionRecord, Shortcoming
 from resolutions.models.directive import Directive
 
 
-class Remedy(Record):
+class Remedy(SessionRecord):
     """This directive answers that shortcoming (khắc phục)."""
 
     directive = models.ForeignKey(
@@ -21,6 +20,7 @@ class Remedy(Record):
 
     public_through = ("directive__session__state", "shortcoming__session__state")
     owned_through = "directive__session__term__organization"
+    session_through = "directive__session"
     rests_on = {
         "directive": ("session",),
         "directive__session": ("held_on",),
@@ -29,7 +29,7 @@ class Remedy(Record):
     }
     searched = ("directive__search_key", "shortcoming__search_key")
 
-    class Meta(Record.Meta):
+    class Meta(SessionRecord.Meta):
         verbose_name = _("khắc phục")
         verbose_name_plural = _("khắc phục")
         ordering = ["shortcoming", "directive", "id"]

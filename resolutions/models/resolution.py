@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
@@ -11,7 +11,7 @@ from district.constraints import at_least
 from district.models import Person, RecordQuerySet, Term
 from district.models.organization import refuse_circle
 from meetings.models import Session
-from meetings.models.part import SessionPart
+from resolutions.models.ballot import Ballot, ballot_constraints
 
 
 class ResolutionQuerySet(RecordQuerySet):
@@ -21,8 +21,12 @@ class ResolutionQuerySet(RecordQuerySet):
         """Documents with their session and signer, in one query."""
         return self.select_related("session__term__organization", "signer")
 
+    def registered(self, term, kind):
+        """The register of a term for one kind of document: what has a number, from the first."""
+        return self.filter(term=term, kind=kind, number__isnull=False).order_by("number")
 
-class Resolution(SessionPart):
+
+class Resolution(Ballot):
     """A numbered document of a session (nghị quyết, kết luận, thông báo)."""
 
     class Kind(models.TextChoices):
@@ -35,6 +39,7 @@ class Resolution(SessionPart):
         PROGRAMME = "programme", _("Chương trình")
         PLAN = "plan", _("Kế hoạch")
         REPORT = "report", _("Báo cáo")
+        MINUTES = "minutes", _("Biên bản")
 
         @property
         def symbol(self):
@@ -61,15 +66,6 @@ class Resolution(SessionPart):
     title = fields.CharField(_("trích yếu"), max_length=500)
     text = fields.TextField(_("toàn văn"), blank=True)
     adopted_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
-    incumbents = models.PositiveSmallIntegerField(
-        _("ủy viên đương nhiệm"),
-        null=True,
-        blank=True,
-        help_text=_("Nghị quyết có hiệu lực khi quá nửa số này tán thành."),
-    )
-    votes_for = models.PositiveSmallIntegerField(_("tán thành"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("không tán thành"), null=True, blank=True)
-    votes_other = models.PositiveSmallIntegerField(_("ý kiến khác"), null=True, blank=True)
     signer = models.ForeignKey(
         Person,
         models.PROTECT,
@@ -86,6 +82,9 @@ class Resolution(SessionPart):
         blank=True,
         verbose_name=_("thay thế văn bản"),
     )
+    issued_at = models.DateTimeField(_("cấp số lúc"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("ngày thu hồi"), null=True, blank=True, editable=False)
+    withdrawal_reason = fields.TextField(_("lý do thu hồi"), blank=True, editable=False)
     search_key = fields.SearchKeyField("symbol", "title", "text")
 
     objects = ResolutionQuerySet.as_manager()
@@ -95,7 +94,7 @@ class Resolution(SessionPart):
         "session__term": ("start_year", "end_year", "starts_on", "ends_on"),
     }
 
-    class Meta(SessionPart.Meta):
+    class Meta(Ballot.Meta):
         verbose_name = _("văn bản")
         verbose_name_plural = _("nghị quyết, kết luận, thông báo")
         constraints = [
@@ -105,14 +104,27 @@ class Resolution(SessionPart):
                 violation_error_message=_("Trong nhiệm kỳ này, loại văn bản này đã có số này."),
             ),
             at_least(1, "number", name="resolution_number_from_one", message=_("Số văn bản bắt đầu từ 1.")),
+            *ballot_constraints("resolution"),
             models.CheckConstraint(
-                condition=Q(
-                    incumbents__gte=Coalesce(F("votes_for"), 0)
-                    + Coalesce(F("votes_against"), 0)
-                    + Coalesce(F("votes_other"), 0)
+                condition=Q(number__isnull=True)
+                | Q(votes_for__isnull=True)
+                | Q(incumbents__isnull=True)
+                | Q(incumbents__lt=2 * F("votes_for")),
+                name="resolution_numbered_only_if_carried",
+                violation_error_message=_(
+                    "Chưa quá nửa số ủy viên đương nhiệm tán thành: văn bản không được thông qua, không cấp số."
                 ),
-                name="resolution_votes_within_incumbents",
-                violation_error_message=_("Tổng số phiếu không được lớn hơn số ủy viên đương nhiệm."),
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_at__isnull=True) | Q(number__isnull=False),
+                name="resolution_issued_with_number",
+                violation_error_message=_("Văn bản đã ban hành thì có số."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawal_reason="")
+                | Q(withdrawn_on__isnull=False, number__isnull=False) & ~Q(withdrawal_reason=""),
+                name="resolution_withdrawn_with_reason",
+                violation_error_message=_("Chỉ thu hồi văn bản đã có số, và phải ghi lý do."),
             ),
             models.CheckConstraint(
                 condition=~Q(replaces=F("id")),
@@ -146,6 +158,46 @@ class Resolution(SessionPart):
             )
         if self.adopted_on and not self.session.term.covers(self.adopted_on):
             raise ValidationError({"adopted_on": _("Ngày ban hành nằm ngoài nhiệm kỳ.")})
+        self._keeps_its_number()
+
+    def before_delete(self):
+        super().before_delete()
+        if self.issued_at:
+            raise ValidationError(
+                _("%(name)s đã vào sổ đăng ký: chỉ thu hồi được, không xóa."),
+                code="registered",
+                params={"name": self.name},
+            )
+
+    def take_number(self, number, *, adopted_on):
+        """Enter the register under this number; `resolutions.actions.issue` knows which is next."""
+        self.number, self.symbol = number, ""
+        self.adopted_on = self.adopted_on or adopted_on
+        self.issued_at = timezone.now()
+        self._save_moving("number", "symbol", "adopted_on", "issued_at")
+
+    def withdraw(self, *, on, reason):
+        """Take the document back. Its number stays in the register, with the reason, and is not given again."""
+        self.withdrawn_on, self.withdrawal_reason = on, reason
+        self._save_moving("withdrawn_on", "withdrawal_reason")
+
+    def _save_moving(self, *names):
+        self.moving = names
+        try:
+            self.full_clean()
+            self.save()
+        finally:
+            del self.moving
+
+    def _keeps_its_number(self):
+        stored = self._stored()
+        if not stored or not stored.issued_at:
+            return
+        for name in ("kind", "number", "symbol"):
+            if getattr(self, name) != getattr(stored, name):
+                raise ValidationError(
+                    {name: _("Văn bản đã vào sổ đăng ký: số, ký hiệu và loại không đổi được nữa.")}
+                )
 
 
 _SYMBOLS = {
@@ -158,4 +210,5 @@ _SYMBOLS = {
     "programme": "CTr",
     "plan": "KH",
     "report": "BC",
+    "minutes": "BB",
 }

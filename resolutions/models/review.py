@@ -6,16 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
-from district.models import Record
-from meetings.models import Session
+from meetings.models import Session, SessionRecord
 from resolutions.models.directive import Directive
 
 
-class Review(Record):
+class Review(SessionRecord):
     """How a later session judged a directive (đánh giá tại kỳ họp sau).
 
     One verdict per directive and session. It takes effect when its session is approved: the directive
-    follows it, and the verdict keeps what the directive was before, in case the session is taken back.
+    follows it, and the verdict keeps what the directive was before.
     """
 
     class Outcome(models.TextChoices):
@@ -37,10 +36,11 @@ class Review(Record):
 
     public_through = ("session__state", "directive__session__state")
     owned_through = "session__term__organization"
+    lives_on = ("previous",)
     rests_on = {"session": ("held_on",), "directive": ("session",), "directive__session": ("held_on",)}
     rank = 1
 
-    class Meta(Record.Meta):
+    class Meta(SessionRecord.Meta):
         verbose_name = _("đánh giá")
         verbose_name_plural = _("đánh giá tại kỳ họp sau")
         ordering = ["session__held_on", "id"]
@@ -80,16 +80,10 @@ class Review(Record):
             raise ValidationError({"directive": _("Nhiệm vụ này là của tổ chức khác.")})
         if self.new_due_on and self.new_due_on < self.session.held_on:
             raise ValidationError({"new_due_on": _("Thời hạn mới không được trước ngày kỳ họp đánh giá.")})
-        if self.pk is None or self._is_changed():
+        if self.changed_names(self._stored()):
             self._comes_last()
-            if self.session.is_settled and self.pk:
-                raise ValidationError(_("Kỳ họp đã được duyệt: đánh giá không sửa được nữa."), code="frozen")
         if self.pk is None and self.directive.status == Directive.Status.DROPPED:
             raise ValidationError({"directive": _("Nhiệm vụ này đã thôi thực hiện.")})
-
-    def _is_changed(self):
-        as_typed = {"outcome": self.outcome, "reason": self.reason, "new_due_on": self.new_due_on}
-        return not Review.objects.filter(pk=self.pk, **as_typed).exists()
 
     def _later(self):
         others = self.directive.reviews.exclude(session=self.session)
@@ -105,33 +99,22 @@ class Review(Record):
         return bool(self.previous)
 
     def take_effect(self):
-        """Let the directive follow this verdict, once."""
-        if self.is_in_effect:
-            return
+        """Let the directive follow this verdict, from what it was before the verdict."""
         self.directive.refresh_from_db()
-        self.previous = self.directive.before_review()
-        super().save()
+        if not self.is_in_effect:
+            self.previous = self.directive.before_review()
+            super().save()
         self.directive.follow_review(self)
-
-    def lose_effect(self):
-        """Let the directive go back to what it was, unless a later session has judged it since."""
-        if not self.is_in_effect or self._later().exclude(previous={}).exists():
-            return
-        previous, self.previous = self.previous, {}
-        super().save()
-        self.directive.refresh_from_db()
-        self.directive.return_to(previous)
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        moved = self.changed_names(self._stored())
         super().save(*args, **kwargs)
-        if self.session.is_settled:
+        if moved and self.session.is_settled:
             self.take_effect()
 
     def before_delete(self):
         super().before_delete()
-        if self.session.is_settled:
-            raise ValidationError(_("Kỳ họp đã được duyệt: đánh giá không xóa được nữa."), code="frozen")
         self._comes_last()
 
     def after_delete(self):

@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from district.models import Organization, Record
+from district.models import Organization
+from meetings.models import SessionRecord
 from resolutions.models.directive import Directive
 
 
-class SupportingUnit(Record):
+class SupportingUnit(SessionRecord):
     """An organization that helps the lead unit with a directive (đơn vị phối hợp)."""
 
     directive = models.ForeignKey(
@@ -20,9 +21,10 @@ class SupportingUnit(Record):
 
     public_through = ("directive__session__state",)
     owned_through = "directive__session__term__organization"
+    session_through = "directive__session"
     searched = ("directive__search_key", "unit__search_key")
 
-    class Meta(Record.Meta):
+    class Meta(SessionRecord.Meta):
         verbose_name = _("đơn vị phối hợp")
         verbose_name_plural = _("đơn vị phối hợp")
         ordering = ["unit__sort_key", "id"]

@@ -80,6 +80,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Đang cập nhật cơ sở dữ liệu…")
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("seal_sessions")
 
     def collect_static_files(self):
         """Compress and name by content what lies in the packages, if it is not what was collected last."""
