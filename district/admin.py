@@ -83,7 +83,7 @@ class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     to_encoding = "utf-8-sig"
     export_form_class = ExportForm
     export_formats = [CSV, XLSX]
-    change_form_outer_before_template = "admin/closed_fonds.html"
+    change_form_outer_before_template = "admin/not_changed.html"
     compressed_fields = False
     list_filter_submit = True
     list_fullwidth = True
@@ -155,6 +155,19 @@ class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
     def save_related(self, request, form, formsets, change):
         with form.refusing():
             super().save_related(request, form, formsets, change)
+
+
+class WrittenAdmin(RecordAdmin):
+    """The desk of a noun that the system alone writes: it is read here."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 class RecordInline(Typed):

@@ -3,25 +3,31 @@
 The page of a whole session, which holds directives too, is composed in `resolutions`.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.forms import HiddenInput, model_to_dict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
-from district.admin import RecordAdmin, RecordInline
-from meetings.forms import PartFormSet
+from district.admin import RecordAdmin, RecordInline, WrittenAdmin
+from meetings.actions import correct
+from meetings.forms import AddendumForm, PartFormSet, SessionForm
 from meetings.models import (
+    Addendum,
     AgendaItem,
     Attachment,
     Attendance,
+    Correction,
     Draft,
     Indicator,
     IndicatorValue,
     Result,
+    Seal,
     Session,
     Shortcoming,
     Source,
@@ -51,7 +57,25 @@ WEAKNESS = [
 """The lines in which a shortcoming is typed."""
 
 
-class PartAdmin(RecordAdmin):
+class SessionRecordAdmin(RecordAdmin):
+    """The desk of what hangs on a session: once that is approved, only what lives on is typed here."""
+
+    def has_change_permission(self, request, obj=None):
+        lives_on = self.model.lives_on or obj is None or not obj.is_locked
+        return bool(lives_on) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        if obj is None or not obj.is_locked:
+            return readonly
+        links = [link.name for link in obj._meta.many_to_many]
+        return [*readonly, *(field.name for field in obj.settled_fields()), *links]
+
+
+class PartAdmin(SessionRecordAdmin):
     """The desk of a part of a session."""
 
     date_hierarchy = "session__held_on"
@@ -152,8 +176,36 @@ class SourceInline(PartTable):
     fields = ["title", "author", "publication", "url", "issued_on", "position"]
 
 
-class SessionAdmin(RecordAdmin):
-    """The part of a session's page that `meetings` knows."""
+class _Shown(Exception):
+    """The page of an addendum is shown again with its errors: nothing of it is kept."""
+
+
+def _is_correcting(request):
+    return "correct" in request.GET
+
+
+class AddendumInline(RecordInline, TabularInline):
+    model = Addendum
+    fields = readonly_fields = ["name", "made_on", "made_by", "reason"]
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("bản đính chính"))
+    def name(self, addendum):
+        return addendum.name
+
+
+class SessionAdmin(SessionRecordAdmin):
+    """The part of a session's page that `meetings` knows.
+
+    The page of an approved session is read; asked with `?correct=1`, it is typed again, with a reason, and
+    what changes becomes an addendum.
+    """
+
+    form = SessionForm
 
     list_display = ["title", "organization", "held_on", "assessed", "targets", "state_label"]
     list_filter = [
@@ -165,7 +217,7 @@ class SessionAdmin(RecordAdmin):
     date_hierarchy = "held_on"
     related = ("term__organization", "chair", "secretary")
     actions = ["publish", "withdraw"]
-    readonly_fields = ["published_at"]
+    readonly_fields = ["submitted_by", "approved_by", "approved_at", "published_at", "sealed"]
     inlines = [
         AgendaItemInline,
         AttendanceInline,
@@ -180,9 +232,9 @@ class SessionAdmin(RecordAdmin):
             {
                 "fields": [
                     ("term", "ordinal", "kind"),
-                    ("held_on", "ends_on", "place"),
-                    ("chair", "secretary"),
-                    ("state", "published_at"),
+                    ("held_on", "ends_on", "opens_at", "closes_at"),
+                    ("place", "chair", "secretary"),
+                    ("state", "remark"),
                 ]
             },
         ),
@@ -196,6 +248,10 @@ class SessionAdmin(RecordAdmin):
             },
         ),
         (_("Đánh giá chung"), {"fields": ["summary", "note"]}),
+        (
+            _("Trình, duyệt, công khai"),
+            {"fields": [("submitted_by", "approved_by"), ("approved_at", "published_at", "sealed")]},
+        ),
     ]
 
     @display(description=_("kỳ họp"), ordering="ordinal")
@@ -220,17 +276,53 @@ class SessionAdmin(RecordAdmin):
     def state_label(self, session):
         return session.state, session.get_state_display()
 
+    @display(description=_("niêm phong"))
+    def sealed(self, session):
+        seal = session.pk and session.seal
+        return seal and format_html('<a href="{}">{}</a>', seal.get_absolute_url(), seal.code)
+
     @admin.action(description=_("Công khai"), permissions=["change"])
     def publish(self, request, queryset):
         for session in queryset:
-            session.publish()
+            session.publish(by=request.user)
         self.message_user(request, _("Đã công khai các kỳ họp được chọn."))
 
-    @admin.action(description=_("Rút về bản nháp"), permissions=["change"])
+    @admin.action(description=_("Rút khỏi trang công cộng"), permissions=["change"])
     def withdraw(self, request, queryset):
-        for session in queryset:
+        for session in queryset.filter(state=Session.State.PUBLISHED):
             session.withdraw()
-        self.message_user(request, _("Đã rút các kỳ họp được chọn về bản nháp."))
+        self.message_user(request, _("Đã rút các kỳ họp được chọn khỏi trang công cộng."))
+
+    def has_change_permission(self, request, obj=None):
+        """An approved session is changed by an addendum only."""
+        may = RecordAdmin.has_change_permission(self, request, obj)
+        return may and (obj is None or not obj.is_settled or _is_correcting(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        return RecordAdmin.get_readonly_fields(self, request, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        base = AddendumForm if _is_correcting(request) else SessionForm
+        form = super().get_form(request, obj, change, **{"form": base, **kwargs})
+        form.user = request.user
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        if not _is_correcting(request):
+            return super().get_fieldsets(request, obj)
+        (title, typed), *others = super().get_fieldsets(request, obj)
+        without_state = [line for line in typed["fields"] if "state" not in line]
+        return [(_("Bản đính chính"), {"fields": ["reason"]}), (title, {"fields": without_state}), *others]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        with form.refusing():
+            form.instance.move_to(form.cleaned_data.get("state", form.instance.state), by=request.user)
+        quorum = form.instance.quorum
+        if quorum and not quorum.is_met:
+            warning = _("Chưa đủ túc số: có mặt %(present)s trên %(incumbents)s ủy viên, cần %(needed)s.")
+            counts = {**quorum._asdict(), "needed": quorum.needed}
+            self.message_user(request, warning % counts, messages.WARNING)
 
     def get_changeform_initial_data(self, request):
         """What the session before lets us expect: the one named by `after`, else the newest."""
@@ -242,7 +334,24 @@ class SessionAdmin(RecordAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         context = {**(extra_context or {}), "show_save_and_add_another": False}
-        return super().changeform_view(request, object_id, form_url, context)
+        view = super().changeform_view
+        if request.method != "POST" or not _is_correcting(request):
+            return view(request, object_id, form_url, context)
+        try:
+            with correct(
+                session=self.get_object(request, object_id),
+                reason=request.POST.get("reason", ""),
+                by=request.user,
+            ):
+                response = view(request, object_id, form_url, context)
+                if response.status_code == 200:
+                    raise _Shown(response)
+        except _Shown as shown:
+            return shown.args[0]
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return redirect(request.get_full_path())
+        return redirect("admin:meetings_session_change", object_id)
 
     def response_post_save_add(self, request, obj):
         return self._next_session(request, obj) or super().response_post_save_add(request, obj)
@@ -361,3 +470,40 @@ class DraftAdmin(RecordAdmin):
     list_filter = [("status", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     related = ("organization", "session__term__organization")
     fields = ["title", "organization", "text", ("status", "session")]
+
+
+class CorrectionInline(RecordInline, TabularInline):
+    model = Correction
+    fields = readonly_fields = ["record_label", "field_label", "before", "after"]
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Addendum)
+class AddendumAdmin(WrittenAdmin):
+    list_display = ["name", "session", "made_on", "made_by", "reason"]
+    list_filter = [("session", AutocompleteSelectFilter)]
+    date_hierarchy = "made_on"
+    related = ("session__term__organization", "made_by")
+    fields = ["session", ("number", "made_on", "made_by"), "reason"]
+    inlines = [CorrectionInline]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(WrittenAdmin):
+    list_display = ["record_label", "field_label", "before", "after", "addendum"]
+    list_filter = [("addendum__session", AutocompleteSelectFilter)]
+    related = ("addendum__session__term__organization",)
+    fields = ["addendum", ("record_label", "field_label"), ("before", "after")]
+
+
+@admin.register(Seal)
+class SealAdmin(WrittenAdmin):
+    list_display = ["code", "number", "organization", "session", "occasion", "sealed_at"]
+    list_filter = [("occasion", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    date_hierarchy = "sealed_at"
+    related = ("organization", "session__term__organization")
+    fields = ["organization", ("number", "occasion", "sealed_at"), "session", "digest", "previous"]

@@ -3,7 +3,17 @@
 from rest_framework import serializers
 
 from district.serializers import Address, Link, PersonLink, RecordSerializer, SectorLink
-from meetings.models import AgendaItem, Attachment, Indicator, IndicatorValue, Result, Source
+from meetings.models import (
+    Addendum,
+    AgendaItem,
+    Attachment,
+    Correction,
+    Indicator,
+    IndicatorValue,
+    Result,
+    Seal,
+    Source,
+)
 
 
 class SessionLink(Link):
@@ -147,3 +157,52 @@ class IndicatorValueSerializer(RecordSerializer):
             "base": {"help_text": "What the percentage is a part of."},
             "qualifier": {"help_text": "How the number is to be read: a bound is not a value."},
         }
+
+
+class CorrectionSerializer(RecordSerializer):
+    """One field of one record, before and after an addendum; `field` is null for a whole record."""
+
+    field = serializers.SerializerMethodField(allow_null=True)
+
+    class Meta:
+        model = Correction
+        fields = ["record", "record_label", "field", "field_label", "before", "after"]
+
+    def get_field(self, correction) -> str | None:
+        return correction.field or None
+
+
+class AddendumSerializer(RecordSerializer):
+    """A numbered correction of an approved session."""
+
+    name = serializers.CharField(read_only=True)
+    corrections = CorrectionSerializer(many=True)
+
+    class Meta:
+        model = Addendum
+        fields = ["number", "name", "made_on", "reason", "corrections"]
+
+    @classmethod
+    def fetched(cls):
+        return ["corrections"]
+
+
+class SealSerializer(RecordSerializer):
+    """The newest seal of a session: papers that print this code are of the session as it reads now."""
+
+    url = serializers.SerializerMethodField(help_text="The page that says what the seal covers.")
+    code = serializers.CharField(read_only=True, help_text="What the papers print: 12 digits of the digest.")
+
+    class Meta:
+        model = Seal
+        fields = ["url", "code", "number", "occasion", "sealed_at", "digest"]
+
+    def get_url(self, seal) -> str:
+        return self.context["request"].build_absolute_uri(seal.get_absolute_url())
+
+    def get_attribute(self, session):
+        return next(iter(session.seals.all()), None)
+
+    @classmethod
+    def rows(cls):
+        return super().rows().order_by("session", "-number").defer("contents")

@@ -3,15 +3,23 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import action, display
 
-from district.admin import RecordAdmin, RecordInline
+from district.admin import RecordAdmin, RecordInline, WrittenAdmin
 from district.forms import RecordForm
-from meetings.admin import AttachmentInline, PartAdmin, PartCards, SourceInline
+from meetings.admin import (
+    AddendumInline,
+    AttachmentInline,
+    PartAdmin,
+    PartCards,
+    SessionRecordAdmin,
+    SourceInline,
+)
 from meetings.admin import SessionAdmin as MeetingAdmin
 from meetings.models import Session, Shortcoming
 from resolutions.actions import link
@@ -22,6 +30,7 @@ from resolutions.models import (
     ProgressReport,
     Remedy,
     Reminder,
+    ReservedOpinion,
     Resolution,
     Review,
     SupportingUnit,
@@ -58,10 +67,16 @@ PROGRESS = (
 )
 """How far a directive is: folded away, since it is seldom typed together with the directive."""
 
+BALLOT = [
+    ("incumbents", "votes_for", "votes_against", "votes_other"),
+    ("ballots_issued", "ballots_collected", "ballots_valid"),
+]
+"""The lines in which a vote is typed; the second for a secret ballot."""
+
 DOCUMENT = [
     "title",
     ("kind", "number", "symbol", "adopted_on"),
-    ("incumbents", "votes_for", "votes_against", "votes_other"),
+    *BALLOT,
     ("signer", "replaces"),
     "text",
 ]
@@ -71,7 +86,8 @@ PERSONNEL = [
     ("kind", "body"),
     ("person", "post"),
     "text",
-    ("ballots_issued", "ballots_collected", "ballots_valid", "votes_for", "votes_against"),
+    *BALLOT,
+    ("confidence_high", "confidence_medium", "confidence_low"),
 ]
 """The lines in which a decision on people is typed."""
 
@@ -96,7 +112,7 @@ class DirectiveForm(RecordForm):
 
     def release_units(self):
         """Units that no longer support the directive may lead it."""
-        if self.instance.pk:
+        if self.instance.pk and "supporting_units" in self.cleaned_data:
             for support in self.instance.supports.exclude(unit__in=self.cleaned_data["supporting_units"]):
                 support.delete()
 
@@ -107,6 +123,8 @@ class DirectiveForm(RecordForm):
             return super().save(commit)
 
     def _save_m2m(self):
+        if "supporting_units" not in self.cleaned_data:
+            return
         try:
             link(
                 directive=self.instance,
@@ -183,8 +201,9 @@ class SessionAdmin(MeetingAdmin):
         PersonnelDecisionInline,
         AttachmentInline,
         SourceInline,
+        AddendumInline,
     ]
-    actions_detail = ["prepare"]
+    actions_detail = ["prepare", "decide", "correct"]
 
     @action(description=_("Đánh giá việc các kỳ trước"), url_path="prepare", permissions=["prepare"])
     def prepare(self, request, object_id):
@@ -194,6 +213,25 @@ class SessionAdmin(MeetingAdmin):
         """Whoever may judge may prepare."""
         return request.user.has_perm("resolutions.add_review")
 
+    @action(description=_("Trình, duyệt, công khai"), url_path="decide", permissions=["decide"])
+    def decide(self, request, object_id):
+        return redirect("approval", object_id)
+
+    def has_decide_permission(self, request, object_id=None):
+        """Whoever may change sessions may move them on."""
+        return request.user.has_perm("meetings.change_session")
+
+    @action(description=_("Đính chính"), url_path="correct", permissions=["correct"])
+    def correct(self, request, object_id):
+        return redirect(f"{reverse('admin:meetings_session_change', args=[object_id])}?correct=1")
+
+    def has_correct_permission(self, request, object_id=None):
+        """Only what is approved is corrected by an addendum."""
+        return request.user.has_perm("meetings.change_session") and (
+            object_id is None
+            or Session.objects.filter(pk=object_id, state__in=Session.State.settled()).exists()
+        )
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if form.instance.is_settled and (unclear := form.instance.directives.unclear().count()):
@@ -201,6 +239,21 @@ class SessionAdmin(MeetingAdmin):
                 "%(count)s nhiệm vụ chưa đủ 6 rõ.", "%(count)s nhiệm vụ chưa đủ 6 rõ.", unclear
             )
             self.message_user(request, warning % {"count": unclear}, messages.WARNING)
+
+
+class ReservedOpinionInline(RecordInline, TabularInline):
+    model = ReservedOpinion
+    fields = ["person", "text"]
+    related = ("person",)
+    hide_title = True
+
+
+@admin.register(ReservedOpinion)
+class ReservedOpinionAdmin(SessionRecordAdmin):
+    list_display = ["person", "resolution", "text"]
+    list_filter = [("resolution", AutocompleteSelectFilter), ("person", AutocompleteSelectFilter)]
+    related = ("resolution__session__term__organization", "person")
+    fields = [("resolution", "person"), "text"]
 
 
 @admin.register(Resolution)
@@ -213,7 +266,18 @@ class ResolutionAdmin(PartAdmin):
     ]
     date_hierarchy = "adopted_on"
     related = ("session__term__organization", "signer", "replaces__session__term__organization")
-    fields = ["session", *DOCUMENT]
+    fields = ["session", *DOCUMENT, ("issued_at", "withdrawn_on"), "withdrawal_reason"]
+    readonly_fields = ["issued_at", "withdrawn_on", "withdrawal_reason"]
+    inlines = [ReservedOpinionInline]
+    actions_detail = ["register"]
+
+    @action(description=_("Cấp số, thu hồi"), url_path="register", permissions=["register"])
+    def register(self, request, object_id):
+        return redirect("registration", object_id)
+
+    def has_register_permission(self, request, object_id=None):
+        """Whoever may change documents may issue them."""
+        return request.user.has_perm("resolutions.change_resolution")
 
     @display(description=_("số, ký hiệu"), ordering="number")
     def number_and_symbol(self, resolution):
@@ -327,7 +391,7 @@ class EvidenceAdmin(RecordAdmin):
 
 
 @admin.register(Review)
-class ReviewAdmin(RecordAdmin):
+class ReviewAdmin(SessionRecordAdmin):
     list_display = ["directive", "session_name", "outcome", "new_due_on"]
     list_filter = [("outcome", ChoicesDropdownFilter), ("session", AutocompleteSelectFilter)]
     date_hierarchy = "session__held_on"
@@ -352,14 +416,14 @@ class PersonnelDecisionAdmin(PartAdmin):
 
 
 @admin.register(Remedy)
-class RemedyAdmin(RecordAdmin):
+class RemedyAdmin(SessionRecordAdmin):
     list_display = ["directive", "shortcoming", "created_at"]
     related = ("directive__session__term__organization", "shortcoming__session__term__organization")
     fields = ["directive", "shortcoming"]
 
 
 @admin.register(SupportingUnit)
-class SupportingUnitAdmin(RecordAdmin):
+class SupportingUnitAdmin(SessionRecordAdmin):
     list_display = ["unit", "directive", "created_at"]
     list_filter = [("unit", AutocompleteSelectFilter)]
     related = ("directive__session__term__organization", "unit")
@@ -367,18 +431,12 @@ class SupportingUnitAdmin(RecordAdmin):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(RecordAdmin):
+class ReminderAdmin(WrittenAdmin):
     list_display = ["sent_on", "organization", "kind", "subject"]
     list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     date_hierarchy = "sent_on"
     related = ("organization",)
     fields = ["organization", ("kind", "sent_on"), "subject", "recipients"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 def first_look(request, context):

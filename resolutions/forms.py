@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.filters import Day, Ordering, Related
 from meetings.models import Shortcoming
-from resolutions.actions import judge_shortcoming
+from resolutions.actions import issue, judge_shortcoming, withdraw
 from resolutions.models import Directive, Evidence, ProgressReport, Review
 
 LONGEST_SELECT = 200
@@ -209,3 +209,35 @@ class ReportForm(forms.ModelForm):
         for file in self.cleaned_data["evidence"]:
             Evidence.objects.create(report=report, file=file)
         return report
+
+
+class RegistrationForm(forms.Form):
+    """What happens to a document in the register, on a day."""
+
+    on = forms.DateField(
+        label=_("Ngày"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+    )
+
+    def __init__(self, *args, resolution, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.resolution = resolution
+
+
+class IssueForm(RegistrationForm):
+    """A document takes the next number."""
+
+    def save(self):
+        """Issue the document; raises ValidationError if it may not be."""
+        issue(resolution=self.resolution, **self.cleaned_data)
+
+
+class WithdrawalForm(RegistrationForm):
+    """An issued document is taken back; its number stays."""
+
+    reason = forms.CharField(label=_("Lý do thu hồi"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def save(self):
+        """Withdraw the document; raises ValidationError if it may not be."""
+        withdraw(resolution=self.resolution, **self.cleaned_data)

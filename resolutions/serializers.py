@@ -18,11 +18,13 @@ from district.serializers import (
 )
 from meetings.models import Attachment, Attendance, Session, Shortcoming
 from meetings.serializers import (
+    AddendumSerializer,
     AgendaItemSerializer,
     IndicatorValueSerializer,
     PeriodSerializer,
     PhotoSerializer,
     ResultSerializer,
+    SealSerializer,
     SessionLink,
     ShortcomingLink,
     SourceSerializer,
@@ -111,6 +113,9 @@ class ResolutionSerializer(WithPapers, RecordSerializer):
     session = SessionLink()
     signer = PersonLink(allow_null=True)
     replaces = ResolutionLink(allow_null=True)
+    carried = serializers.BooleanField(
+        allow_null=True, help_text="Whether more than half of the incumbents approved; null where unknown."
+    )
 
     joined = ("session__term__organization", "signer")
 
@@ -132,8 +137,14 @@ class ResolutionSerializer(WithPapers, RecordSerializer):
             "votes_for",
             "votes_against",
             "votes_other",
+            "ballots_issued",
+            "ballots_collected",
+            "ballots_valid",
+            "carried",
             "signer",
             "replaces",
+            "withdrawn_on",
+            "withdrawal_reason",
             "papers",
             "created_at",
             "modified_at",
@@ -296,11 +307,16 @@ class PersonnelDecisionSerializer(RecordSerializer):
             "body",
             "post",
             "person",
+            "incumbents",
             "ballots_issued",
             "ballots_collected",
             "ballots_valid",
             "votes_for",
             "votes_against",
+            "votes_other",
+            "confidence_high",
+            "confidence_medium",
+            "confidence_low",
             "created_at",
             "modified_at",
         ]
@@ -353,6 +369,8 @@ class SessionSerializer(WithPapers, RecordSerializer):
     photos = PhotoSerializer(many=True)
     source = FirstSource(allow_null=True)
     sources = SourceSerializer(many=True)
+    addenda = AddendumSerializer(many=True, help_text="What was corrected after approval.")
+    seal = SealSerializer(allow_null=True)
 
     joined = ("term__organization", "chair", "secretary")
 
@@ -368,6 +386,8 @@ class SessionSerializer(WithPapers, RecordSerializer):
             "kind",
             "held_on",
             "ends_on",
+            "opens_at",
+            "closes_at",
             "place",
             "chair",
             "secretary",
@@ -387,6 +407,8 @@ class SessionSerializer(WithPapers, RecordSerializer):
             "photos",
             "source",
             "sources",
+            "addenda",
+            "seal",
             "papers",
             "created_at",
             "modified_at",
@@ -413,6 +435,8 @@ class SessionSerializer(WithPapers, RecordSerializer):
             Prefetch("personnel_decisions", PersonnelDecisionSerializer.rows()),
             Prefetch("attachments", photos, to_attr="photos"),
             Prefetch("sources", SourceSerializer.rows()),
+            Prefetch("addenda", AddendumSerializer.rows()),
+            Prefetch("seals", SealSerializer.rows()),
         ]
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 from django.views.generic.detail import SingleObjectMixin
 
@@ -16,10 +16,11 @@ from district.models import Organization
 from district.serializers import extract_of, title_of
 from district.text import fold
 from meetings.filters import SessionFilters
-from meetings.models import IndicatorValue, Result, Session, Shortcoming
+from meetings.models import IndicatorValue, Result, Seal, Session, Shortcoming
+from meetings.models.seal import Altered
 from resolutions.charts import percent_bars, stacked
 from resolutions.filters import KINDS, DirectiveFilters, ResolutionFilters, ShortcomingFilters
-from resolutions.forms import Preparation, ReportForm, as_chosen
+from resolutions.forms import IssueForm, Preparation, ReportForm, WithdrawalForm, as_chosen
 from resolutions.models import Directive, PersonnelDecision, ProgressReport, Resolution, Review
 from resolutions.models.directive import Standing
 from resolutions.serializers import FOUND
@@ -151,6 +152,7 @@ class SessionPage(DetailView):
                 "agenda_items__presenter",
                 "sources",
                 "attachments",
+                "addenda__corrections",
                 Prefetch("results", Result.objects.select_related("sector")),
                 Prefetch("indicator_values", IndicatorValue.objects.select_related("indicator")),
                 Prefetch("shortcomings", Shortcoming.objects.for_rows()),
@@ -170,6 +172,7 @@ class SessionPage(DetailView):
         return super().get_context_data(
             bars=bars,
             rule=rule,
+            seal=self.object.seal,
             attendance={row["status"]: row["people"] for row in attendance},
             earlier=self.object.neighbours().filter(held_on__lt=self.object.held_on).first(),
             later=self.object.neighbours().filter(held_on__gt=self.object.held_on).last(),
@@ -233,6 +236,91 @@ class PreparationPage(PermissionRequiredMixin, DetailView):
         preparation.save()
         messages.success(request, _("Đã lưu đánh giá."))
         return redirect("preparation", self.object.pk)
+
+
+class ApprovalPage(PermissionRequiredMixin, DetailView):
+    """The office submits a session, returns, approves, publishes or withdraws it: each step is a button."""
+
+    template_name = "pages/approval.html"
+    permission_required = "meetings.change_session"
+    queryset = Session.objects.for_rows().select_related("submitted_by", "approved_by")
+
+    def get_context_data(self, **kwargs):
+        _own, *others = self.object.states_open_to(self.request.user)
+        steps = [(state, STEPS[self.object.is_published, state]) for state in others]
+        return super().get_context_data(steps=steps, addenda=self.object.addenda.all(), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        self.object.remark = request.POST.get("remark", self.object.remark)
+        try:
+            self.object.move_to(request.POST.get("state", ""), by=request.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            self.object = self.get_object()
+            return self.render_to_response(self.get_context_data())
+        messages.success(request, f"{self.object.name}: {self.object.get_state_display()}")
+        return redirect("approval", self.object.pk)
+
+
+STEPS = {
+    (False, Session.State.DRAFT): gettext_lazy("Trả lại để sửa"),
+    (False, Session.State.SUBMITTED): gettext_lazy("Trình duyệt"),
+    (False, Session.State.APPROVED): gettext_lazy("Duyệt và khóa"),
+    (True, Session.State.APPROVED): gettext_lazy("Rút khỏi trang công cộng"),
+    (False, Session.State.PUBLISHED): gettext_lazy("Công khai"),
+}
+"""What a step to a state is called, from a session that is public or not."""
+
+
+class RegistrationPage(PermissionRequiredMixin, SingleObjectMixin, FormView):
+    """The office issues a document under the next number of the register, or takes an issued one back."""
+
+    template_name = "pages/registration.html"
+    permission_required = "resolutions.change_resolution"
+    queryset = Resolution.objects.for_rows()
+
+    def dispatch(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self):
+        return WithdrawalForm if self.object.number else IssueForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "resolution": self.object}
+
+    def form_valid(self, form):
+        try:
+            form.save()
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã ghi vào sổ: %(name)s.") % {"name": self.object.name})
+        return redirect("registration", self.object.pk)
+
+    def get_context_data(self, **kwargs):
+        register = Resolution.objects.registered(self.object.term, self.object.kind)
+        return super().get_context_data(resolution=self.object, register=register, **kwargs)
+
+
+class SealPage(TemplateView):
+    """Whether the paper in hand, which prints this code, is of the session as it was sealed and reads now."""
+
+    template_name = "pages/seal.html"
+
+    def get_context_data(self, code, **kwargs):
+        seal = get_object_or_404(
+            Seal.objects.select_related("session__term__organization"), digest__startswith=code.lower()
+        )
+        try:
+            seal.session.seal.verify()
+            altered = False
+        except Altered:
+            altered = True
+        return super().get_context_data(
+            seal=seal, newest=seal.session.seal, altered=altered, session=seal.session, **kwargs
+        )
 
 
 class UnitMixin(LoginRequiredMixin):

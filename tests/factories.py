@@ -3,6 +3,7 @@
 `SessionFactory()` is a session of an organization of its own; `SessionFactory.build()` saves nothing.
 """
 
+from contextlib import contextmanager
 from datetime import date
 
 import factory
@@ -11,18 +12,22 @@ from factory.django import DjangoModelFactory
 
 from district.models import Membership, Organization, Person, Role, Sector, Term
 from meetings.models import (
+    Addendum,
     AgendaItem,
     Attachment,
     Attendance,
+    Correction,
     Draft,
     Indicator,
     IndicatorValue,
     Result,
+    Seal,
     Session,
     Shortcoming,
     Source,
     Statement,
 )
+from meetings.models.session_record import ADDENDUM
 from resolutions.models import (
     Directive,
     Evidence,
@@ -30,10 +35,30 @@ from resolutions.models import (
     ProgressReport,
     Remedy,
     Reminder,
+    ReservedOpinion,
     Resolution,
     Review,
     SupportingUnit,
 )
+
+
+class _WhileOpen:
+    """Stands in for an addendum of every session at once, and notes nothing."""
+
+    session_id = type("Any", (), {"__eq__": lambda *_: True, "__ne__": lambda *_: False, "__hash__": None})()
+
+    def note(self, before, after):
+        pass
+
+
+@contextmanager
+def while_open():
+    """Within this, rows are written as if their session had not been approved yet."""
+    token = ADDENDUM.set(_WhileOpen())
+    try:
+        yield
+    finally:
+        ADDENDUM.reset(token)
 
 
 class UserFactory(DjangoModelFactory):
@@ -128,7 +153,19 @@ class SessionFactory(DjangoModelFactory):
         )
 
 
-class PartFactory(DjangoModelFactory):
+class SessionRecordFactory(DjangoModelFactory):
+    """A row of a session, written before its approval, whatever the session is by now."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with while_open():
+            return super()._create(model_class, *args, **kwargs)
+
+
+class PartFactory(SessionRecordFactory):
     class Meta:
         abstract = True
 
@@ -226,7 +263,7 @@ class DirectiveFactory(PartFactory):
     text = "Đẩy nhanh giải ngân vốn đầu tư công."
 
 
-class SupportingUnitFactory(DjangoModelFactory):
+class SupportingUnitFactory(SessionRecordFactory):
     class Meta:
         model = SupportingUnit
 
@@ -234,7 +271,7 @@ class SupportingUnitFactory(DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
 
 
-class RemedyFactory(DjangoModelFactory):
+class RemedyFactory(SessionRecordFactory):
     class Meta:
         model = Remedy
 
@@ -261,7 +298,7 @@ class EvidenceFactory(DjangoModelFactory):
     file = factory.django.FileField(filename="bien-ban.pdf", data=b"%PDF-1.4")
 
 
-class ReviewFactory(DjangoModelFactory):
+class ReviewFactory(SessionRecordFactory):
     class Meta:
         model = Review
 
@@ -279,6 +316,47 @@ class PersonnelDecisionFactory(PartFactory):
 
     kind = "consolidation"
     text = "Kiện toàn Ban Chấp hành."
+
+
+class ReservedOpinionFactory(SessionRecordFactory):
+    class Meta:
+        model = ReservedOpinion
+
+    resolution = factory.SubFactory(ResolutionFactory)
+    person = factory.SubFactory(PersonFactory)
+    text = "Cần thêm thời gian chuẩn bị."
+
+
+class AddendumFactory(SessionRecordFactory):
+    class Meta:
+        model = Addendum
+
+    session = factory.SubFactory(SessionFactory, state="approved")
+    number = factory.Sequence(lambda n: n + 1)
+    reason = "Ghi nhầm số liệu."
+
+
+class CorrectionFactory(SessionRecordFactory):
+    class Meta:
+        model = Correction
+
+    addendum = factory.SubFactory(AddendumFactory)
+    record = "meetings.result:1"
+    record_label = "Kết quả: 22/43 chỉ tiêu"
+    field = "text"
+    field_label = "Nội dung"
+    before = "22/43 chỉ tiêu"
+    after = "23/43 chỉ tiêu"
+
+
+class SealFactory(DjangoModelFactory):
+    class Meta:
+        model = Seal
+
+    session = factory.SubFactory(SessionFactory, state="draft")
+    organization = factory.SelfAttribute("session.organization")
+    number = factory.Sequence(lambda n: n + 1)
+    occasion = "approval"
 
 
 class ReminderFactory(DjangoModelFactory):

@@ -4,7 +4,7 @@ Each case changes a valid row. A constraint without a case fails the suite; choi
 their own cases.
 """
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 from district.models import Record
 from meetings.models import Attachment
 from resolutions.models import Directive
-from tests.factories import FACTORIES, OrganizationFactory, SessionFactory
+from tests.factories import FACTORIES, OrganizationFactory, SessionFactory, UserFactory
 
 NOUNS = [model for model in apps.get_models() if issubclass(model, Record)]
 CONSTRAINTS = {constraint.name: (noun, constraint) for noun in NOUNS for constraint in noun._meta.constraints}
@@ -61,6 +61,18 @@ BAD = {
     "session_targets_whole": {"targets_met": 22},
     "session_targets_met_within_total": {"targets_met": 44, "targets_total": 43},
     "session_published_at_iff_published": {"state": "published"},
+    "session_approved_at_iff_approved": {"state": "approved"},
+    "session_approved_by_another": lambda row: (
+        dict.fromkeys(["submitted_by", "approved_by"], UserFactory())
+        | {"state": "approved", "approved_at": row.created_at}
+    ),
+    "session_closes_after_opening": {"opens_at": time(8), "closes_at": time(7, 59)},
+    "addendum_number_once_a_session": lambda row: another(row, "session"),
+    "addendum_number_from_one": {"number": 0},
+    "addendum_gives_a_reason": {"reason": ""},
+    "correction_changes_something": {"after": "22/43 chỉ tiêu"},
+    "seal_number_once_in_organization": lambda row: another(row, "organization", session=row.session),
+    "seal_number_from_one": {"number": 0},
     "attachment_has_file_or_caption": {"caption": ""},
     "attendance_once_a_session": lambda row: another(row, "session"),
     "attendance_excuse_has_reason": {"status": "excused"},
@@ -79,6 +91,15 @@ BAD = {
     "resolution_number_once_in_term": lambda row: another(row, "session"),
     "resolution_number_from_one": {"number": 0},
     "resolution_votes_within_incumbents": {"incumbents": 37, "votes_for": 36, "votes_other": 2},
+    "resolution_issued_within_incumbents": {"incumbents": 37, "ballots_issued": 38},
+    "resolution_collected_within_issued": {"ballots_issued": 37, "ballots_collected": 38},
+    "resolution_valid_within_collected": {"ballots_collected": 37, "ballots_valid": 38},
+    "resolution_votes_are_the_valid_ballots": {"ballots_valid": 37, "votes_for": 30, "votes_against": 6},
+    "resolution_numbered_only_if_carried": {"incumbents": 36, "votes_for": 18},
+    "resolution_issued_with_number": lambda row: {"number": None, "issued_at": row.created_at},
+    "resolution_withdrawn_with_reason": {"withdrawn_on": date(2023, 11, 1)},
+    "reserved_opinion_once": lambda row: another(row, "resolution"),
+    "reserved_opinion_says_something": {"text": ""},
     "resolution_not_replacing_itself": lambda row: {"replaces": row},
     "directive_quarter_form": {"quarter": "2023-Q5"},
     "directive_percent_fits_status": {"status": "in_progress", "percent": 100},
@@ -87,7 +108,21 @@ BAD = {
     "progress_report_returned_with_remark": {"state": "returned"},
     "personnel_decision_collected_within_issued": {"ballots_issued": 37, "ballots_collected": 38},
     "personnel_decision_valid_within_collected": {"ballots_collected": 37, "ballots_valid": 38},
-    "personnel_decision_votes_within_valid": {"ballots_valid": 37, "votes_for": 30, "votes_against": 8},
+    "personnel_decision_votes_within_incumbents": {"incumbents": 37, "votes_for": 36, "votes_other": 2},
+    "personnel_decision_issued_within_incumbents": {"incumbents": 37, "ballots_issued": 38},
+    "personnel_decision_votes_are_the_valid_ballots": {
+        "ballots_valid": 37,
+        "votes_for": 30,
+        "votes_against": 8,
+    },
+    "personnel_decision_levels_for_confidence_only": {"confidence_low": 1},
+    "personnel_decision_levels_are_the_valid_ballots": {
+        "kind": "confidence",
+        "ballots_valid": 37,
+        "confidence_high": 30,
+        "confidence_medium": 5,
+        "confidence_low": 1,
+    },
     "remedy_once": lambda row: another(row, "directive"),
     "reminder_once_a_day": lambda row: another(row, "organization", sent_on=date(2023, 11, 2)),
     "review_once_a_session": lambda row: another(
@@ -100,6 +135,8 @@ BAD = {
 """For each constraint, what makes a valid row a bad one: new values, or another row to be the same as."""
 
 TOLD_SOONER = {
+    "addendum_gives_a_reason": "không được để trống",
+    "reserved_opinion_says_something": "không được để trống",
     "organization_not_its_own_kin": "Cấp trên trực tiếp tạo thành vòng",
     "sector_not_its_own_parent": "Lĩnh vực cấp trên tạo thành vòng",
     "membership_single_seat": "đang giữ chức vụ này",
@@ -112,7 +149,7 @@ TOLD_SOONER = {
 BOUND = {(Directive, "status"), (Attachment, "kind")}
 """Fields of which another constraint speaks as well, so that either may be the one that refuses."""
 
-MENDED = {"session_published_at_iff_published"}
+MENDED = {"session_published_at_iff_published", "session_approved_at_iff_approved"}
 """What no form can get wrong: the noun itself keeps it true."""
 
 

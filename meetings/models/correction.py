@@ -1,5 +1,7 @@
 """Correction."""
 
+from difflib import SequenceMatcher
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,9 @@ class Correction(SessionRecord):
     addendum = models.ForeignKey(
         Addendum, models.PROTECT, related_name="corrections", verbose_name=_("bản đính chính")
     )
-    record = models.CharField(_("khóa bản ghi"), max_length=80)
+    record = fields.CharField(_("khóa bản ghi"), max_length=80)
     record_label = fields.CharField(_("bản ghi"), max_length=200)
-    field = models.CharField(_("khóa nội dung"), max_length=60, blank=True)
+    field = fields.CharField(_("khóa nội dung"), max_length=60, blank=True)
     field_label = fields.CharField(_("nội dung"), max_length=200)
     before = fields.TextField(_("trước"), blank=True)
     after = fields.TextField(_("sau"), blank=True)
@@ -44,6 +46,20 @@ class Correction(SessionRecord):
 
     def __str__(self):
         return f"{self.record_label}, {self.field_label}"
+
+    @property
+    def words(self):
+        """The text, word by word, as pairs of "same", "before" or "after" with the words that it is true of."""
+        before, after = self.before.split(), self.after.split()
+        pieces = []
+        for kind, start, end, first, last in SequenceMatcher(
+            None, before, after, autojunk=False
+        ).get_opcodes():
+            if kind == "equal":
+                pieces.append(("same", " ".join(before[start:end])))
+                continue
+            pieces += [("before", " ".join(before[start:end])), ("after", " ".join(after[first:last]))]
+        return [(kind, words) for kind, words in pieces if words]
 
     def _refuse_if_settled(self, stored):
         """A correction is written along with its addendum, and stays."""

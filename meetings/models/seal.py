@@ -82,6 +82,7 @@ class Seal(Record):
     previous = models.CharField(_("dấu trước"), max_length=64, blank=True, editable=False)
     digest = models.CharField(_("dấu"), max_length=64, unique=True, editable=False)
 
+    public_through = ("session__state",)
     names_publicly = False
     owned_through = "organization"
     searched = ("session__search_key",)
@@ -113,9 +114,12 @@ class Seal(Record):
 
     def clean(self):
         super().clean()
-        if self.pk:
+        if not self.pk:
+            self.digest = self.computed()
+        elif (
+            self.computed() != self.digest or not Seal.objects.filter(pk=self.pk, digest=self.digest).exists()
+        ):
             raise ValidationError(_("Niêm phong không sửa, không xóa được."), code="settled")
-        self.digest = self.computed()
 
     def before_delete(self):
         raise ValidationError(_("Niêm phong không sửa, không xóa được."), code="settled")

@@ -328,6 +328,13 @@ class Session(SessionRecord):
         self.state = self.State.APPROVED
         self.save()
 
+    def states_open_to(self, user):
+        """The states to which the user may move the session, its own first."""
+        if self.is_settled:
+            return [self.state, *(state for state in self.State.settled() if state != self.state)]
+        before = [self.state, *({self.State.DRAFT, self.State.SUBMITTED} - {self.state})]
+        return [*before, *self.State.settled()] if self._may_be_approved_by(user) else before
+
     def move_to(self, state, *, by):
         """Take the verb that leads to the state; none where the session is there already."""
         verbs = {
@@ -339,19 +346,24 @@ class Session(SessionRecord):
             return
         if state == self.State.DRAFT:
             self.send_back(remark=self.remark)
+        elif self.is_published:
+            self.withdraw()
         else:
             verbs[state](by=by)
 
     def _approved(self, by):
-        if by and self.submitted_by_id is None and _others_than(by).exists():
+        if by and not self._may_be_approved_by(by):
             raise ValidationError(
-                _("Kỳ họp phải được trình trước, rồi một người khác duyệt."), code="not_submitted"
-            )
-        if by and self.submitted_by_id == by.pk:
-            raise ValidationError(
-                _("Người trình không tự duyệt: cần một người khác duyệt."), code="own_submission"
+                _("Người trình không tự duyệt: kỳ họp phải được trình, rồi một người khác duyệt."),
+                code="own_submission",
             )
         self.approved_by = by
+
+    def _may_be_approved_by(self, user):
+        if self.submitted_by_id is None:
+            others = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
+            return not others.exists()
+        return self.submitted_by_id != user.pk
 
     def neighbours(self):
         """The published sessions of the same organization, the newest first."""
@@ -409,11 +421,6 @@ class Session(SessionRecord):
             raise ValidationError(
                 {"held_on": _("Với ngày này, một hạn chế sẽ lặp lại hạn chế của kỳ họp không sớm hơn nó.")}
             )
-
-
-def _others_than(user):
-    """Who else could have submitted or approved."""
-    return get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
 
 
 def _period(start, end):

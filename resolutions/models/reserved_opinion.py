@@ -27,7 +27,6 @@ class ReservedOpinion(SessionRecord):
 
     session_through = "resolution__session"
     owned_through = "resolution__session__term__organization"
-    public_through = ("resolution__session__state",)
     names_publicly = False
     searched = ("search_key", "person__search_key")
 

@@ -6,13 +6,16 @@ from django.contrib.auth.models import Group, User
 
 from district.models import Membership, Organization, Person, Role, Sector, Term
 from meetings.models import (
+    Addendum,
     AgendaItem,
     Attachment,
     Attendance,
+    Correction,
     Draft,
     Indicator,
     IndicatorValue,
     Result,
+    Seal,
     Session,
     Shortcoming,
     Source,
@@ -25,6 +28,7 @@ from resolutions.models import (
     ProgressReport,
     Remedy,
     Reminder,
+    ReservedOpinion,
     Resolution,
     Review,
     SupportingUnit,
@@ -140,6 +144,18 @@ def _one_of_each(row, committee, heir, now, earlier, whole, later):
     PersonnelDecision.objects.create(
         session=whole, kind="election", body=unit("co-quan"), person=person, text=f"Bầu {row}"
     )
+    ReservedOpinion.objects.create(resolution=resolution, person=person, text="Cần thêm thời gian")
+    addendum = Addendum.objects.create(session=whole, number=row + 1, reason="Ghi nhầm", made_by=user)
+    for before in ("22/43", "23/43"):
+        Correction.objects.create(
+            addendum=addendum,
+            record=f"meetings.session:{whole.pk}",
+            record_label="Kỳ họp",
+            field="summary",
+            field_label="Đánh giá chung",
+            before=before,
+        )
+    Seal.objects.create(organization=committee, number=row + 1, session=whole, occasion="approval")
     Reminder.objects.create(
         organization=committee, kind="digest", sent_on=date(2023, 1, row + 1), recipients="a", subject="b"
     )

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from meetings.actions import correct
+from meetings.models import Session
 from resolutions.actions import report_progress, review
 from resolutions.models import Directive, Review
 
@@ -36,6 +38,7 @@ def dressed(directive, status):
     return directive
 
 
+@pytest.mark.usefixtures("before_approval")
 @pytest.mark.parametrize(("old", "new", "allowed"), HAND_MOVES)
 def test_only_allowed_moves_are_possible_by_hand(district, old, new, allowed):
     directive = dressed(Directive(session=district.s14, text="việc"), old)
@@ -51,6 +54,7 @@ def test_only_allowed_moves_are_possible_by_hand(district, old, new, allowed):
         assert Directive.objects.get(pk=directive.pk).status == old
 
 
+@pytest.mark.usefixtures("before_approval")
 @pytest.mark.parametrize(
     "change",
     [
@@ -110,11 +114,13 @@ def test_returned_report_needs_a_remark(district):
 def test_carried_over_directive_takes_the_new_deadline_and_keeps_the_old_one(district):
     verdict = review(
         directive=district.duty,
-        session=district.s15,
+        session=district.s16,
         outcome="carried_over",
         reason="vốn về muộn",
         new_due_on=date(2024, 3, 31),
     )
+    district.s16.publish()
+    verdict.refresh_from_db()
     district.duty.refresh_from_db()
     assert district.duty.status == "carried_over"
     assert district.duty.due_on == date(2024, 3, 31)
@@ -122,10 +128,11 @@ def test_carried_over_directive_takes_the_new_deadline_and_keeps_the_old_one(dis
 
 
 def test_completed_by_review_on_the_day_of_the_session_with_its_reason(district):
-    review(directive=district.duty, session=district.s15, outcome="completed", reason="đạt 95% vốn")
+    review(directive=district.duty, session=district.s16, outcome="completed", reason="đạt 95% vốn")
+    district.s16.publish()
     district.duty.refresh_from_db()
     assert (district.duty.status, district.duty.percent) == ("completed", 100)
-    assert (district.duty.completed_on, district.duty.outcome) == (district.s15.held_on, "đạt 95% vốn")
+    assert (district.duty.completed_on, district.duty.outcome) == (district.s16.held_on, "đạt 95% vốn")
 
 
 @pytest.mark.parametrize("outcome", ["carried_over", "dropped"])
@@ -150,7 +157,7 @@ def test_verdict_can_be_changed_and_taken_back_until_its_session_is_approved(dis
     assert not Review.objects.exists()
 
 
-def test_verdict_takes_effect_on_approval_and_loses_it_when_the_session_is_withdrawn(district):
+def test_verdict_takes_effect_on_approval_and_keeps_it_when_the_session_is_no_longer_public(district):
     before = ("not_started", date(2023, 11, 30))
     after = ("carried_over", date(2024, 3, 31))
     review(
@@ -162,25 +169,14 @@ def test_verdict_takes_effect_on_approval_and_loses_it_when_the_session_is_withd
     )
     for act, expected in (
         (district.s16.save, before),
+        (district.s16.submit, before),
+        (district.s16.approve, after),
         (district.s16.publish, after),
-        (district.s16.withdraw, before),
-        (district.s16.publish, after),
+        (district.s16.withdraw, after),
     ):
         act()
         district.duty.refresh_from_db()
         assert (district.duty.status, district.duty.due_on) == expected
-
-
-def test_withdrawing_a_session_leaves_what_a_later_one_has_judged(district):
-    review(directive=district.duty, session=district.s15, outcome="carried_over", reason="chậm")
-    review(directive=district.duty, session=district.s16, outcome="completed", reason="xong")
-    district.s16.publish()
-    district.s15.withdraw()
-    district.duty.refresh_from_db()
-    assert district.duty.status == "completed"
-    district.s15.publish()
-    district.duty.refresh_from_db()
-    assert district.duty.status == "completed"
 
 
 def test_verdict_is_frozen_once_its_session_is_approved(district):
@@ -188,20 +184,39 @@ def test_verdict_is_frozen_once_its_session_is_approved(district):
     district.s16.publish()
     verdict.refresh_from_db()
     verdict.reason = "lý do khác"
-    with pytest.raises(ValidationError, match="không sửa được nữa"):
+    with pytest.raises(ValidationError, match="chỉ sửa bằng bản đính chính"):
         verdict.save()
     verdict.refresh_from_db()
     for delete in (verdict.delete, Review.objects.filter(pk=verdict.pk).delete):
-        with pytest.raises(ValidationError, match="không xóa được nữa"), transaction.atomic():
+        with pytest.raises(ValidationError, match="chỉ sửa bằng bản đính chính"), transaction.atomic():
             delete()
 
 
+def test_verdict_corrected_by_an_addendum_moves_its_directive(district):
+    verdict = review(directive=district.duty, session=district.s16, outcome="carried_over", reason="chậm")
+    district.s16.publish()
+    with correct(session=district.s16, reason="ghi nhầm"):
+        verdict.refresh_from_db()
+        verdict.outcome, verdict.reason = "completed", "đạt 95% vốn"
+        verdict.save()
+    district.duty.refresh_from_db()
+    assert (district.duty.status, district.duty.outcome) == ("completed", "đạt 95% vốn")
+    with correct(session=district.s16, reason="chưa đánh giá"):
+        Review.objects.get().delete()
+    district.duty.refresh_from_db()
+    assert (district.duty.status, district.duty.percent) == ("not_started", 0)
+
+
 def test_earlier_verdict_stays_when_a_later_session_has_judged(district):
-    first = review(directive=district.duty, session=district.s15, outcome="carried_over", reason="chậm")
-    district.s15.withdraw()
-    review(directive=district.duty, session=district.s16, outcome="completed", reason="xong")
+    first = review(directive=district.duty, session=district.s16, outcome="carried_over", reason="chậm")
+    district.s16.publish()
+    s17 = Session.objects.create(term=district.term, ordinal=17, held_on=date(2024, 3, 29))
+    review(directive=district.duty, session=s17, outcome="completed", reason="xong")
     first.refresh_from_db()
-    with pytest.raises(ValidationError, match="Một kỳ họp sau đó"):
+    with (
+        pytest.raises(ValidationError, match="Một kỳ họp sau đó"),
+        correct(session=district.s16, reason="nhầm"),
+    ):
         first.delete()
 
 
@@ -226,6 +241,5 @@ def test_session_is_not_approved_while_a_directive_that_fell_due_is_unjudged(dis
 def test_approved_session_may_be_saved_again(district):
     review(directive=district.duty, session=district.s16, outcome="carried_over", reason="chậm")
     district.s16.publish()
-    district.s16.place = "Hội trường"
     district.s16.save()
     assert district.s16.is_published

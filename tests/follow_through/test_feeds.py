@@ -3,9 +3,12 @@
 from datetime import date
 from xml.etree import ElementTree
 
+import pytest
 from icalendar import Calendar
 
 from resolutions.models import Directive, Resolution
+
+pytestmark = pytest.mark.usefixtures("before_approval")
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from district.models import Organization, Term
+from meetings.actions import verify_seals
 from meetings.models import Session, Shortcoming
 from resolutions.actions import judge_shortcoming, report_progress, review
 from resolutions.forms import Preparation
@@ -137,10 +138,16 @@ class Histories(TestCase):
 
     @settings(max_examples=15, deadline=None)
     @given(quarters=st.lists(quarter, min_size=1, max_size=4))
-    def test_withdrawing_every_session_leaves_no_verdict_in_effect(self, quarters):
-        sessions = list(self.play(quarters))
-        for session in reversed(sessions):
-            session.withdraw()
-        for directive in Directive.objects.filter(reviews__isnull=False):
-            assert directive.status not in ("carried_over", "dropped")
-        assert not Review.objects.exclude(previous={}).exists()
+    def test_verdicts_of_approved_sessions_alone_are_in_effect(self, quarters):
+        list(self.play(quarters))
+        for verdict in Review.objects.select_related("session"):
+            assert verdict.is_in_effect == verdict.session.is_settled
+        judged = Directive.objects.filter(status__in=["carried_over", "dropped"])
+        assert not judged.exclude(reviews__session__state="published").exists()
+
+    @settings(max_examples=15, deadline=None)
+    @given(quarters=st.lists(quarter, min_size=1, max_size=4))
+    def test_what_happens_after_approval_breaks_no_seal(self, quarters):
+        published = [session for session in self.play(quarters) if session.is_published]
+        whole, altered, unsealed = verify_seals()
+        assert (whole, altered, unsealed) == (len(published), [], [])

@@ -11,6 +11,8 @@ from meetings.models import Session, Shortcoming
 from resolutions.actions import report_progress, review
 from resolutions.models import Directive, Resolution
 
+pytestmark = pytest.mark.usefixtures("before_approval")
+
 LISTS = ["/sessions/", "/directives/", "/shortcomings/", "/resolutions/"]
 
 

@@ -103,6 +103,7 @@ def test_nothing_left_says_so(district, office):
     assert "không để lại nhiệm vụ nào" in text
 
 
+@pytest.mark.usefixtures("before_approval")
 def test_queries_do_not_grow_with_the_list(district, office, page, django_assert_max_num_queries):
     for number in range(20):
         Directive.objects.create(session=district.s15, text=f"việc {number}", lead_unit=district.unit)

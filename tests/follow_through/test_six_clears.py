@@ -8,6 +8,8 @@ from district.models import Person
 from resolutions.models import Directive
 from resolutions.models.directive import Clear
 
+pytestmark = pytest.mark.usefixtures("before_approval")
+
 LIST = "/admin/resolutions/directive/"
 
 

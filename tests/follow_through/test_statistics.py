@@ -7,6 +7,8 @@ import pytest
 from meetings.models import Shortcoming
 from resolutions.models import Directive
 
+pytestmark = pytest.mark.usefixtures("before_approval")
+
 API = "/api/v1"
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from resolutions.models import Directive, ProgressReport
 
+pytestmark = pytest.mark.usefixtures("before_approval")
+
 
 def typed(**changes):
     return {"percent": "60", "text": "đã làm được sáu phần mười", "reported_on": "05/11/2023", **changes}

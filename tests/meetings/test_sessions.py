@@ -67,14 +67,13 @@ def test_withdrawn_session_forgets_when_it_was_published():
     session.publish()
     session.withdraw()
     session.refresh_from_db()
-    assert (session.state, session.published_at) == ("draft", None)
+    assert (session.state, session.published_at) == ("approved", None)
 
 
 def test_publication_keeps_its_instant_when_the_session_is_saved_again():
     session = SessionFactory()
     session.publish()
     first = session.published_at
-    session.place = "Hội trường"
     session.save()
     assert session.published_at == first
 

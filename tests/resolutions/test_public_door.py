@@ -10,6 +10,7 @@ from resolutions.models import (
     ProgressReport,
     Remedy,
     Reminder,
+    ReservedOpinion,
     Review,
     SupportingUnit,
 )
@@ -32,7 +33,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NEVER_PUBLIC = {Draft, Reminder, Role}
+NEVER_PUBLIC = {Draft, Reminder, ReservedOpinion, Role}
 REGISTERS = {Indicator, Membership, Organization, Person, Sector, Term}
 PARTS = [noun for noun in FACTORIES if noun not in NEVER_PUBLIC | REGISTERS]
 
@@ -43,7 +44,7 @@ def sessions_of(row):
         return [row]
     if isinstance(row, Evidence):
         row = row.report
-    related = [getattr(row, name, None) for name in ("directive", "shortcoming")]
+    related = [getattr(row, name, None) for name in ("directive", "shortcoming", "addendum")]
     return {
         session.pk: session
         for session in [getattr(row, "session", None), *(part.session for part in related if part)]
