@@ -1,6 +1,7 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -159,6 +160,9 @@ class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
 
 class WrittenAdmin(RecordAdmin):
     """The desk of a noun that the system alone writes: it is read here."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return flatten(self.fields)
 
     def has_add_permission(self, request):
         return False

@@ -187,6 +187,7 @@ def _is_correcting(request):
 class AddendumInline(RecordInline, TabularInline):
     model = Addendum
     fields = readonly_fields = ["name", "made_on", "made_by", "reason"]
+    related = ("made_by", "session__term__organization")
     can_delete = False
     hide_title = True
 

@@ -122,6 +122,7 @@ class Seal(Record):
             raise ValidationError(_("Niêm phong không sửa, không xóa được."), code="settled")
 
     def before_delete(self):
+        super().before_delete()
         raise ValidationError(_("Niêm phong không sửa, không xóa được."), code="settled")
 
     def computed(self):

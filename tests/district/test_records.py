@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from district.models import Person
-from meetings.models import AgendaItem, Indicator, Session, Shortcoming
+from meetings.models import Addendum, AgendaItem, Correction, Indicator, Seal, Session, Shortcoming
 from resolutions.models import Directive, ProgressReport, SupportingUnit
 from tests.factories import (
     FACTORIES,
@@ -28,6 +28,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 every_noun = pytest.mark.parametrize("noun", FACTORIES, ids=lambda noun: noun.__name__)
+FOR_GOOD = [Addendum, Correction, Seal]
+"""Nouns whose rows stay as they were written."""
+
+every_written_noun = pytest.mark.parametrize(
+    "noun", [noun for noun in FACTORIES if noun not in FOR_GOOD], ids=lambda noun: noun.__name__
+)
 every_owned_noun = pytest.mark.parametrize(
     "noun", [noun for noun in FACTORIES if noun.owned_through], ids=lambda noun: noun.__name__
 )
@@ -46,7 +52,19 @@ def ended(record):
     return type(record).objects.get(pk=record.pk)
 
 
-@every_noun
+@pytest.mark.parametrize("noun", FOR_GOOD, ids=lambda noun: noun.__name__)
+def test_what_is_written_for_good_neither_changes_nor_goes(noun):
+    row = noun.objects.get(pk=FACTORIES[noun]().pk)
+    for name in ("reason", "before", "occasion"):
+        if hasattr(row, name):
+            setattr(row, name, "addendum")
+    for change in (row.save, row.delete, noun.objects.all().delete):
+        with pytest.raises(ValidationError, match="không sửa, không xóa được"), transaction.atomic():
+            change()
+    assert lines(noun) == ["+"]
+
+
+@every_written_noun
 def test_every_write_leaves_its_line(noun):
     row = FACTORIES[noun]()
     row = noun.objects.get(pk=row.pk)
@@ -55,7 +73,7 @@ def test_every_write_leaves_its_line(noun):
     assert lines(noun) == ["+", "~", "-"]
 
 
-@every_noun
+@every_written_noun
 def test_deletion_in_bulk_leaves_its_lines(noun):
     FACTORIES[noun]()
     FACTORIES[noun]()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from district.models import Person
+from resolutions.actions import review
 from resolutions.models import Directive
 from resolutions.models.directive import Clear
 
@@ -77,10 +78,11 @@ def approve(office, session):
 
 
 def test_approval_warns_of_directives_that_are_not_clear(district, office):
-    district.s15.withdraw()
-    text = approve(office, district.s15).content.decode()
-    district.s15.refresh_from_db()
-    assert district.s15.state == "approved"
+    review(directive=district.duty, session=district.s16, outcome="carried_over", reason="chậm")
+    Directive.objects.create(session=district.s16, text="Tăng cường an ninh")
+    text = approve(office, district.s16).content.decode()
+    district.s16.refresh_from_db()
+    assert district.s16.state == "approved"
     assert "1 nhiệm vụ chưa đủ 6 rõ" in text
 
 
