@@ -173,7 +173,9 @@ def contents_of(session):
     return {
         f"{noun._meta.label_lower}:{row.pk}": _hash(_sealed(row))
         for noun in records_of_sessions()
-        for row in noun._base_manager.filter(**{noun.session_through or "pk": session.pk}).order_by("pk")
+        for row in noun._base_manager.filter(**{noun.session_through or "pk": session.pk})
+        .order_by("pk")
+        .prefetch_related(*noun.sealed_with)
     }
 
 

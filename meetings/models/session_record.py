@@ -28,6 +28,9 @@ class SessionRecord(Record):
     lives_on: tuple[str, ...] = ()
     """The fields that go on changing after approval, and that no seal covers."""
 
+    sealed_with: tuple[str, ...] = ()
+    """The links that `sealed_values` follows, fetched along with the rows."""
+
     moving: tuple[str, ...] = ()
     """The fields that a verb of this very object is about to change, approved or not."""
 

@@ -265,6 +265,7 @@ class Directive(SessionPart):
     search_key = fields.SearchKeyField("text", "expected_output", "outcome")
 
     lives_on = ("status", "percent", "completed_on", "outcome")
+    sealed_with = ("reviews",)
     rests_on = {"resolution": ("session",)}
     objects = DirectiveQuerySet.as_manager()
 
@@ -410,7 +411,7 @@ class Directive(SessionPart):
     def sealed_values(self):
         """What the session decided: the deadline is the one that it set, before any review put it off."""
         values = super().sealed_values()
-        if first := self.reviews.exclude(previous={}).first():
+        if first := next((review for review in self.reviews.all() if review.is_in_effect), None):
             values["due_on"] = first.previous["due_on"] and date.fromisoformat(first.previous["due_on"])
         return values
 

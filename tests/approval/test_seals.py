@@ -5,12 +5,13 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetings.actions import correct, seal_the_unsealed, verify_seals
 from meetings.models import Seal, Session
 from meetings.models.seal import Altered
 from meetings.models.session_record import records_of_sessions
-from tests.factories import SessionFactory
+from tests.factories import DirectiveFactory, SessionFactory
 
 
 def test_approval_seals_every_record_of_the_session(approved):
@@ -20,6 +21,18 @@ def test_approval_seals_every_record_of_the_session(approved):
         "meetings.correction",
     }
     assert len(approved.seal.digest) == 64 and approved.seal.code == approved.seal.digest[:12]
+
+
+def test_seal_is_verified_in_a_fixed_number_of_queries(approved, django_assert_num_queries):
+    few = CaptureQueriesContext(connection)
+    with few:
+        approved.seal.verify()
+    for _ in range(5):
+        DirectiveFactory(session=approved)
+    seal_again = Seal.objects.put_on(approved, "addendum")
+    with django_assert_num_queries(len(few)):
+        approved.seal.verify()
+    assert approved.seal == seal_again
 
 
 def test_draft_has_no_seal(session):
