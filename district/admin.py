@@ -30,6 +30,7 @@ from district.forms import (
     ChosenSelect,
     ChosenSelectMultiple,
     DecimalInput,
+    FileInput,
     RecordForm,
     RecordFormSet,
     Refused,
@@ -48,6 +49,7 @@ class Typed:
     formfield_overrides = {
         models.DateField: {"widget": UnfoldAdminSingleDateWidget(attrs={"placeholder": "dd/mm/yyyy"})},
         models.DecimalField: {"localize": True, "widget": DecimalInput(attrs={"inputmode": "decimal"})},
+        models.FileField: {"widget": FileInput},
         models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
         models.URLField: {"assume_scheme": "https"},
     }

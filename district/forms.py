@@ -6,10 +6,11 @@ from decimal import Decimal
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import PaginationInlineFormSet
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 
 class Refused(Exception):
@@ -54,6 +55,28 @@ class ChosenSelect(_Chosen, AutocompleteSelect):
 
 class ChosenSelectMultiple(_Chosen, AutocompleteSelectMultiple):
     """Some records, found by typing."""
+
+
+class Lost:
+    """Says which files must be chosen again: no browser keeps them when a form comes back with errors."""
+
+    chosen = ()
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        self.chosen = value if isinstance(value, list) else [value]
+        return value
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["lost"] = [file.name for file in self.chosen if isinstance(file, UploadedFile)]
+        return context
+
+
+class FileInput(Lost, UnfoldAdminFileFieldWidget):
+    """One file of the desk."""
+
+    template_name = "district/file.html"
 
 
 class RecordForm(forms.ModelForm):

@@ -33,7 +33,7 @@ LONGEST_SIDE, PIXELS = 16_000, 60_000_000
 """Pixels of a picture: on a side, and in all. A4 scanned at 600 dpi has 35 million, the largest telephones 50 and more."""
 
 THUMBNAIL = (480, 480)
-"""The box, in pixels, that a thumbnail fits into: twice the width at which pages show it."""
+"""The box, in pixels, that a thumbnail fits into: as pages show it."""
 
 PARTS, INFLATED = 5_000, 200 * 1024 * 1024
 """How many parts an Office file may have, and their bytes when unpacked."""
