@@ -78,6 +78,7 @@ class SessionRecordAdmin(RecordAdmin):
 class PartAdmin(SessionRecordAdmin):
     """The desk of a part of a session."""
 
+    import_into = "session"
     date_hierarchy = "session__held_on"
     ordering = ["-session__held_on", "position", "id"]
 
@@ -224,6 +225,7 @@ class SessionAdmin(SessionRecordAdmin):
 
     form = SessionForm
 
+    not_imported = ("state",)
     list_display = ["title", "organization", "held_on", "assessed", "targets", "state_label"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
