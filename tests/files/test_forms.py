@@ -35,7 +35,8 @@ def test_session_page_keeps_everything_but_the_files(admin_client):
     }
     response = admin_client.post(page, data | files)
     html = response.content.decode()
-    bad, good = response.context["inline_admin_formsets"][-2].formset.forms[:2]
+    formsets = {inline.formset.prefix: inline.formset for inline in response.context["inline_admin_formsets"]}
+    bad, good = formsets["attachments"].forms[:2]
     assert bad.errors == {"file": ["Nội dung không phải JPEG như tên tệp: hãy chọn đúng tệp gốc."]}
     assert not good.errors
     assert "Chưa lưu, hãy chọn lại: bien-ban.pdf" in html
