@@ -269,9 +269,10 @@ class RecordResource(ModelResource):
     def __init__(self, typed=(), records=None, into=None, **kwargs):
         super().__init__(**kwargs)
         self.records, self.into = records, into
-        self.headers = None
         for name, field in self.fields.items():
             field.readonly = name not in typed
+            field.column_name = str(field.column_name)
+        self.columns = super().get_import_fields()
 
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):
@@ -293,12 +294,8 @@ class RecordResource(ModelResource):
         return harmless(value) if isinstance(value, str) else value
 
     def get_import_fields(self):
-        """The columns that the file has and that may be typed."""
-        return [
-            field
-            for field in super().get_import_fields()
-            if not field.readonly and (self.headers is None or field.column_name in self.headers)
-        ]
+        """The columns that may be typed; once a file is read, those that it has."""
+        return [field for field in self.columns if not field.readonly]
 
     def import_data(self, dataset, **kwargs):
         self._name_columns(dataset)
@@ -318,7 +315,7 @@ class RecordResource(ModelResource):
 
     def _name_columns(self, dataset):
         """Give the columns of the file our names, or say which are unknown or there twice."""
-        names = {_plain(field.column_name): str(field.column_name) for field in self.fields.values()}
+        names = {_plain(field.column_name): field.column_name for field in self.fields.values()}
         headers = [names.get(_plain(header), header) for header in dataset.headers]
         unknown = [header for header in headers if _plain(header) not in names.keys() | IGNORED]
         twice = sorted({header for header in headers if headers.count(header) > 1})
@@ -328,7 +325,8 @@ class RecordResource(ModelResource):
         elif twice:
             self.refusal = _("Cột có hai lần: %(names)s.") % {"names": ", ".join(twice)[:300]}
         dataset.headers = headers
-        self.headers = [*headers, *([self.fields[self.into[0]].column_name] if self.into else [])]
+        read = {*headers, self.into and self.fields[self.into[0]].column_name}
+        self.columns = [field for field in self.columns if field.column_name in read]
 
     def before_import(self, dataset, **kwargs):
         if self.refusal:

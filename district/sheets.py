@@ -21,8 +21,8 @@ from import_export.tmp_storages import BaseStorage
 LARGEST, INFLATED = 10 * 1024 * 1024, 64 * 1024 * 1024
 """Bytes of the largest file, and of an Excel book when unpacked."""
 
-ROWS, COLUMNS, LONGEST_CELL = 2_000, 100, 32_767
-"""The largest table; a cell is as long as Excel itself allows."""
+ROWS, COLUMNS, LONGEST_CELL = 1_000, 100, 32_767
+"""The largest table: about 20 seconds' work, in which nobody else writes. A cell is as long as Excel itself allows."""
 
 
 WAITING = 24 * 60 * 60

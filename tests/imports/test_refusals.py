@@ -184,7 +184,7 @@ def bomb():
         (bomb(), "phình to khác thường"),
         (excel([NAME], ["=1+1"]), "công thức chưa tính"),
         (comma_separated(f"{NAME}\n{'x' * 1_000_000}"), "ô dài hơn 32.767 ký tự"),
-        (comma_separated(f"{NAME}\n" + "A\n" * 100_000), "hơn 2.000 dòng"),
+        (comma_separated(f"{NAME}\n" + "A\n" * 100_000), "hơn 1.000 dòng"),
         (comma_separated(f"{NAME}\nA;B;C"), "nhiều ô hơn số cột"),
         (comma_separated(";" * 500 + "\n"), "hơn 100 cột"),
         (comma_separated("\n\n"), "Dòng đầu của tệp"),
