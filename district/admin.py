@@ -1,7 +1,7 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -10,8 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
+from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
@@ -30,12 +31,16 @@ from district.forms import (
     ChosenSelect,
     ChosenSelectMultiple,
     DecimalInput,
+    FileInput,
     RecordForm,
     RecordFormSet,
     Refused,
+    TableConfirmForm,
+    TableForm,
 )
 from district.models import Membership, Organization, Person, Role, Sector, Term
 from district.resources import resource_of
+from district.sheets import Table, Unreadable, Waiting
 
 
 class Typed:
@@ -48,6 +53,7 @@ class Typed:
     formfield_overrides = {
         models.DateField: {"widget": UnfoldAdminSingleDateWidget(attrs={"placeholder": "dd/mm/yyyy"})},
         models.DecimalField: {"localize": True, "widget": DecimalInput(attrs={"inputmode": "decimal"})},
+        models.FileField: {"widget": FileInput},
         models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
         models.URLField: {"assume_scheme": "https"},
     }
@@ -75,15 +81,99 @@ class Typed:
         return field
 
 
-class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
-    """The desk of one noun: a list that is searched without accents and exported, a form that loses nothing.
+class Importing(ImportExportMixin):
+    """A list goes out as a table, and comes in again: seen first, then written as a whole or not at all.
 
-    Records of an organization that has ended are shown, with the reason, but not changed.
+    What an import may write is what the form lets one type.
     """
 
     to_encoding = "utf-8-sig"
     export_form_class = ExportForm
     export_formats = [CSV, XLSX]
+    import_formats = [Table]
+    import_form_class = TableForm
+    confirm_form_class = TableConfirmForm
+    tmp_storage_class = Waiting
+
+    import_into: str | None = None
+    """The link that rows of a table may leave out, since it is chosen once for all of them."""
+
+    not_imported: tuple[str, ...] = ()
+    """What the form shows but only a verb changes."""
+
+    def has_import_permission(self, request):
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def get_resource_classes(self, request):
+        return [resource_of(self.model)]
+
+    def get_import_resource_kwargs(self, request, form=None, **kwargs):
+        shown = flatten_fieldsets(self.get_fieldsets(request))
+        frozen = {*self.not_imported, *self.get_readonly_fields(request)}
+        typed = {"position", *(name for name in shown if isinstance(name, str))} - frozen
+        chosen = getattr(form, "cleaned_data", {}).get("into")
+        return {
+            "typed": {name for name in typed if not isinstance(self._field(name), models.FileField)},
+            "records": self.get_queryset(request),
+            "into": chosen and (self.import_into, chosen),
+        }
+
+    def _field(self, name):
+        return next((field for field in self.model._meta.get_fields() if field.name == name), None)
+
+    def get_import_data_kwargs(self, request=None, form=None, **kwargs):
+        return {**kwargs, "rollback_on_validation_errors": True}
+
+    def get_import_form_kwargs(self, request):
+        return {**super().get_import_form_kwargs(request), "into": self._into(request)}
+
+    def get_confirm_form_kwargs(self, request, import_form):
+        return {**super().get_confirm_form_kwargs(request, import_form), "into": self._into(request)}
+
+    def get_import_form_initial(self, request):
+        return {"into": request.GET.get("into")}
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        chosen = import_form and import_form.cleaned_data.get("into")
+        return {**initial, "into": chosen.pk if chosen else None}
+
+    def _into(self, request):
+        if not self.import_into:
+            return None
+        field = self.formfield_for_dbfield(self._field(self.import_into), request)
+        field.widget, field.required = field.widget.widget, False
+        field.help_text = _("Cho những dòng không ghi ở cột này.")
+        return field
+
+    def add_data_read_fail_error_to_form(self, form, error):
+        if not isinstance(error, Unreadable):
+            raise error
+        form.add_error("import_file", str(error))
+
+    def process_import(self, request, **kwargs):
+        try:
+            return super().process_import(request, **kwargs)
+        except OSError:
+            self.message_user(request, _("Tệp đã chờ quá lâu: hãy chọn lại."), messages.ERROR)
+            return redirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+
+    def process_result(self, result, request):
+        """What was right in the preview may be wrong by now; then nothing was written."""
+        if result.has_errors() or result.has_validation_errors():
+            self.message_user(
+                request, _("Chưa nhập dòng nào: dữ liệu đã thay đổi từ lúc xem trước."), messages.ERROR
+            )
+            return redirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+        return super().process_result(result, request)
+
+
+class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
+    """The desk of one noun: a list that is searched without accents, exported and imported, a form that loses nothing.
+
+    Records of an organization that has ended are shown, with the reason, but not changed.
+    """
+
     change_form_outer_before_template = "admin/not_changed.html"
     compressed_fields = False
     list_filter_submit = True
@@ -99,9 +189,6 @@ class RecordAdmin(Typed, ExportMixin, SimpleHistoryAdmin, ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False
-
-    def get_resource_classes(self, request):
-        return [resource_of(self.model)]
 
     def get_historical_record_context_helper(self, request, historical_record):
         return Changes(self.model, historical_record)

@@ -6,10 +6,15 @@ from decimal import Decimal
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
+from import_export.forms import ConfirmImportForm
+from unfold.contrib.import_export.forms import ImportForm
 from unfold.forms import PaginationInlineFormSet
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
+
+from district.sheets import LARGEST, ROWS
 
 
 class Refused(Exception):
@@ -54,6 +59,28 @@ class ChosenSelect(_Chosen, AutocompleteSelect):
 
 class ChosenSelectMultiple(_Chosen, AutocompleteSelectMultiple):
     """Some records, found by typing."""
+
+
+class Lost:
+    """Says which files must be chosen again: no browser keeps them when a form comes back with errors."""
+
+    chosen = ()
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        self.chosen = value if isinstance(value, list) else [value]
+        return value
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["lost"] = [file.name for file in self.chosen if isinstance(file, UploadedFile)]
+        return context
+
+
+class FileInput(Lost, UnfoldAdminFileFieldWidget):
+    """One file of the desk."""
+
+    template_name = "district/file.html"
 
 
 class RecordForm(forms.ModelForm):
@@ -129,3 +156,43 @@ def _fields_of(constraint):
 
 class RecordFormSet(PaginationInlineFormSet):
     """Rows of records below their parent."""
+
+
+class Into:
+    """Names the record to which the rows of a table belong that do not say so themselves, such as their session."""
+
+    def __init__(self, *args, into=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if into:
+            self.fields["into"] = into
+
+
+class TableForm(Into, ImportForm):
+    """An Excel book or CSV file to be read."""
+
+    field_order = ["resource", "into", "import_file", "format"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+        self.fields["format"].widget = forms.HiddenInput()
+        self.fields["format"].initial = self.initial["format"] = "0"
+        self.fields["import_file"].help_text = _(
+            "Excel (.xlsx) hoặc CSV, dòng đầu là tên cột, không quá %(rows)s dòng. "
+            "Mẫu: xuất danh sách ra Excel, sửa hoặc thêm dòng, rồi nhập lại."
+        ) % {"rows": f"{ROWS:,}".replace(",", ".")}
+
+    def clean_import_file(self):
+        file = self.cleaned_data["import_file"]
+        if file.size > LARGEST:
+            raise ValidationError(_("Tệp lớn hơn %(limit)s MB.") % {"limit": LARGEST // 1024**2})
+        return file
+
+
+class TableConfirmForm(Into, ConfirmImportForm):
+    """What was seen in the preview, to be written now."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()

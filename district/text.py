@@ -50,6 +50,15 @@ def harmless(text):
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+def harmed(text):
+    """A cell's text as it was before `harmless`.
+
+    >>> harmed("'=1+1")
+    '=1+1'
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
 def sort_key(text):
     """A key of ASCII letters and digits that sorts as a Vietnamese dictionary does.
 

@@ -78,6 +78,7 @@ class SessionRecordAdmin(RecordAdmin):
 class PartAdmin(SessionRecordAdmin):
     """The desk of a part of a session."""
 
+    import_into = "session"
     date_hierarchy = "session__held_on"
     ordering = ["-session__held_on", "position", "id"]
 
@@ -166,9 +167,25 @@ class ShortcomingInline(PartCards):
     fieldsets = [(None, {"fields": [*WEAKNESS, "position"]})]
 
 
+@display(description=_("xem trước"))
+def preview(attachment):
+    """The thumbnail of a photo, leading to the photo."""
+    if not attachment.thumbnail:
+        return None
+    return format_html(
+        '<a href="{}" target="_blank"><img class="preview" src="{}" width="{}" height="{}" alt="{}" loading="lazy"></a>',
+        attachment.file.url,
+        attachment.thumbnail.url,
+        attachment.thumbnail_width,
+        attachment.thumbnail_height,
+        attachment,
+    )
+
+
 class AttachmentInline(PartTable):
     model = Attachment
-    fields = ["kind", "file", "caption", "credit", "position"]
+    readonly_fields = [preview]
+    fields = [preview, "kind", "file", "caption", "credit", "position"]
 
 
 class SourceInline(PartTable):
@@ -208,6 +225,7 @@ class SessionAdmin(SessionRecordAdmin):
 
     form = SessionForm
 
+    not_imported = ("state",)
     list_display = ["title", "organization", "held_on", "assessed", "targets", "state_label"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
@@ -451,10 +469,11 @@ class ShortcomingAdmin(PartAdmin):
 
 @admin.register(Attachment)
 class AttachmentAdmin(PartAdmin):
-    list_display = ["__str__", "kind", "session_name", "credit"]
+    list_display = ["__str__", preview, "kind", "session_name", "credit"]
+    readonly_fields = [preview]
     list_filter = [("kind", ChoicesDropdownFilter), ("session", AutocompleteSelectFilter)]
     related = ("session__term__organization",)
-    fields = ["session", "kind", "file", "caption", "credit"]
+    fields = ["session", ("kind", "file"), preview, ("caption", "credit")]
 
 
 @admin.register(Source)

@@ -226,15 +226,16 @@ def _unwrapped(text):
     return "\n".join(paragraph for paragraph, _last in paragraphs)
 
 
-def _limit():
+def limit(seconds):
+    """Bind this process, made to read one file, to `MEMORY` and so much processor time."""
     try:
         import resource
     except ImportError:  # no such limits on Windows: the time-out must do
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 if __name__ == "__main__":
-    _limit()
+    limit(SECONDS)
     sys.stdout.buffer.write(_pdf(sys.stdin.buffer.read()).encode("utf-8", "replace"))

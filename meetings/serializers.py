@@ -59,10 +59,15 @@ class PhotoSerializer(RecordSerializer):
     """A photo of a session; it may be known by its caption alone."""
 
     url = serializers.FileField(source="file", read_only=True, allow_null=True)
+    thumbnail = serializers.FileField(
+        read_only=True,
+        allow_null=True,
+        help_text="The photo as a JPEG of at most 480 × 480 pixels, upright, without what the camera wrote beside it.",
+    )
 
     class Meta:
         model = Attachment
-        fields = ["id", "url", "position", "caption", "credit", "created_at", "modified_at"]
+        fields = ["id", "url", "thumbnail", "position", "caption", "credit", "created_at", "modified_at"]
 
 
 class SourceSerializer(RecordSerializer):

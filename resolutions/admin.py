@@ -203,11 +203,24 @@ class SessionAdmin(MeetingAdmin):
         SourceInline,
         AddendumInline,
     ]
-    actions_detail = ["prepare", "decide", "correct"]
+    actions_detail = [
+        "prepare",
+        "decide",
+        "correct",
+        {"title": _("Nhập từ Excel"), "icon": "upload", "items": ["import_indicators", "import_directives"]},
+    ]
 
     @action(description=_("Đánh giá việc các kỳ trước"), url_path="prepare", permissions=["prepare"])
     def prepare(self, request, object_id):
         return redirect("preparation", object_id)
+
+    @action(description=_("Chỉ tiêu"), url_path="import-indicators")
+    def import_indicators(self, request, object_id):
+        return redirect(f"{reverse('admin:meetings_indicatorvalue_import')}?into={object_id}")
+
+    @action(description=_("Nhiệm vụ"), url_path="import-directives")
+    def import_directives(self, request, object_id):
+        return redirect(f"{reverse('admin:resolutions_directive_import')}?into={object_id}")
 
     def has_prepare_permission(self, request, object_id=None):
         """Whoever may judge may prepare."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district.filters import Day, Ordering, Related
+from district.forms import Lost
 from meetings.models import Shortcoming
 from resolutions.actions import issue, judge_shortcoming, withdraw
 from resolutions.models import Directive, Evidence, ProgressReport, Review
@@ -161,8 +162,9 @@ class Preparation:
 class FilesField(forms.FileField):
     """Any number of files, each checked as one."""
 
-    class Input(forms.ClearableFileInput):
+    class Input(Lost, forms.ClearableFileInput):
         allow_multiple_selected = True
+        template_name = "district/files.html"
 
     widget = Input
 
@@ -192,14 +194,14 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, instance=report, **kwargs)
 
     def clean_evidence(self):
-        files = self.cleaned_data["evidence"]
+        files, refusals = self.cleaned_data["evidence"], []
         for file in files:
             try:
                 Evidence(report=self.instance, file=file).clean_fields(exclude=["report"])
             except ValidationError as refused:
-                raise ValidationError(
-                    [f"{file.name}: {message}" for message in refused.messages]
-                ) from refused
+                refusals += [f"{file.name}: {message}" for message in refused.messages]
+        if refusals:
+            raise ValidationError(refusals)
         return files
 
     @transaction.atomic

@@ -40,6 +40,7 @@ from resolutions.models import (
     Review,
     SupportingUnit,
 )
+from tests.files.samples import PDF
 
 
 class _WhileOpen:
@@ -295,7 +296,7 @@ class EvidenceFactory(DjangoModelFactory):
         model = Evidence
 
     report = factory.SubFactory(ProgressReportFactory)
-    file = factory.django.FileField(filename="bien-ban.pdf", data=b"%PDF-1.4")
+    file = factory.django.FileField(filename="bien-ban.pdf", data=PDF)
 
 
 class ReviewFactory(SessionRecordFactory):

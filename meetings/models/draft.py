@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district import fields
 from district.models import Organization, Record
 from meetings.models.session import Session
+from meetings.secrecy import refuse_secret
 
 
 class Draft(Record):
@@ -51,3 +52,7 @@ class Draft(Record):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        refuse_secret(self.text, field="text")

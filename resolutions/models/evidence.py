@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.models import Record, RecordQuerySet
-from meetings.models.attachment import FILE_TYPES, not_too_large
+from meetings.contents import fit
 from resolutions.models.progress_report import ProgressReport
 
 
@@ -36,7 +35,7 @@ class Evidence(Record):
         _("tệp"),
         upload_to=upload_path,
         max_length=300,
-        validators=[FileExtensionValidator(FILE_TYPES), not_too_large],
+        validators=[fit],
     )
     caption = fields.CharField(_("chú thích"), max_length=200, blank=True)
     search_key = fields.SearchKeyField("caption")

@@ -11,6 +11,7 @@ from district.constraints import at_least
 from district.models import Person, RecordQuerySet, Term
 from district.models.organization import refuse_circle
 from meetings.models import Session
+from meetings.secrecy import refuse_secret
 from resolutions.models.ballot import Ballot, ballot_constraints
 
 
@@ -147,6 +148,7 @@ class Resolution(Ballot):
 
     def clean(self):
         super().clean()
+        refuse_secret(self.text, field="text")
         refuse_circle(self, "replaces", _("Các văn bản thay thế nhau thành vòng qua %(name)s."))
         if self.session_id is None:
             return

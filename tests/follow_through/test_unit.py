@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from resolutions.models import Directive, ProgressReport
+from tests.files.samples import PDF, picture, upload
 
 pytestmark = pytest.mark.usefixtures("before_approval")
 
@@ -52,8 +52,8 @@ def test_open_directives_come_first_by_deadline(district, reporter_of):
 
 
 def test_report_reaches_the_office_with_its_evidence(district, reporter_of, report_page):
-    photo = SimpleUploadedFile("anh.jpg", b"\xff\xd8\xff\xe0" + b"0" * 20, "image/jpeg")
-    paper = SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.4", "application/pdf")
+    photo = upload("anh.jpg", picture())
+    paper = upload("bao-cao.pdf", PDF)
     answer = reporter_of(district.unit).post(report_page, typed(evidence=[photo, paper]))
     assert answer.status_code == 302
     report = ProgressReport.objects.get()
@@ -86,7 +86,7 @@ def test_wrong_report_says_why_and_keeps_what_was_typed(district, reporter_of, r
 
 
 def test_refused_file_is_named_and_the_rest_of_the_form_stays(district, reporter_of, report_page):
-    script = SimpleUploadedFile("virus.exe", b"MZ")
+    script = upload("virus.exe", b"MZ")
     text = reporter_of(district.unit).post(report_page, typed(evidence=[script])).content.decode()
     assert "virus.exe" in text
     assert "đã làm được sáu phần mười" in text

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from meetings.contents import LARGEST
 from meetings.models import AgendaItem, Attachment, Session
-from meetings.models.attachment import LARGEST_FILE
 from tests.factories import (
     AgendaItemFactory,
     AttachmentFactory,
@@ -129,7 +129,7 @@ def test_file_of_another_type_is_refused():
 
 def test_file_that_is_too_large_is_refused():
     large = SimpleUploadedFile("anh.jpg", b"")
-    large.size = LARGEST_FILE + 1
+    large.size = LARGEST + 1
     with pytest.raises(ValidationError, match="Tệp lớn hơn 20 MB"):
         AttachmentFactory.build(session=SessionFactory(), file=large).full_clean()
 
