@@ -522,8 +522,12 @@ class CorrectionAdmin(WrittenAdmin):
 
 @admin.register(Seal)
 class SealAdmin(WrittenAdmin):
-    list_display = ["code", "number", "organization", "session", "occasion", "sealed_at"]
+    list_display = ["printed", "number", "organization", "session", "occasion", "sealed_at"]
     list_filter = [("occasion", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     date_hierarchy = "sealed_at"
     related = ("organization", "session__term__organization")
     fields = ["organization", ("number", "occasion", "sealed_at"), "session", "digest", "previous"]
+
+    @display(description=_("dấu in trên giấy"))
+    def printed(self, seal):
+        return seal.code
