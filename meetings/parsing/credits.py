@@ -1,7 +1,7 @@
 """Who wrote it and took the pictures, where it appeared, and the lines that are captions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _AUTHOR = re.compile(
     r"(?:(?:tin|bài|ảnh|video)(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|video))*|tác giả|người viết|thực hiện)\s*:\s*(?P<name>\S[^|;]{1,60}?)\s*(?:$|\.?\s*(?:ngày đăng|ngày|lượt|cập nhật|\|))"
@@ -38,7 +38,7 @@ class Photo:
 def read(page):
     """The author, publication and address (text with span, or None), the photos, and the numbers of their lines."""
     found = {"author": None, "publication": None, "url": None}
-    photos, used = [], set()
+    photos, used, photographer = [], set(), None
     lines, text, key = page.lines, page.text, page.key
     listed_tail = max(0, len(lines) - 8)
     for i, line in enumerate(lines):
@@ -62,6 +62,7 @@ def read(page):
             and not _is_caption_line(key[start:end])
         ):
             found["author"] = found["author"] or _written(page, author.span("name"))
+            photographer = photographer or ("ảnh" in key[start : author.start("name")] and found["author"])
             used.add(i)
         elif head.startswith(
             ("nguồn", "(nguồn", "theo báo", "(theo báo", "theo cổng", "theo đài", "theo trang", "(theo cổng")
@@ -76,6 +77,8 @@ def read(page):
             used.add(i)
     _signature(page, found, used)
     _captions(page, photos, used)
+    if photographer:
+        photos = [replace(photo, credit=photo.credit or photographer[0]) for photo in photos]
     return found, photos, used
 
 

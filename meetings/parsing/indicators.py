@@ -51,6 +51,7 @@ _RATE = re.compile(
 _NOT_NAMES = re.compile(
     r".*\bchỉ tiêu\b|.*\s\d$|^(?:(?:các |một số |nhiều |có )?chỉ tiêu|nghị quyết|quyết định|kế hoạch số|kỳ họp|hội nghị|điều|chương|khóa|trong đó có$|thời gian|số:?$|có mặt|vắng|đại biểu|điểm|hội trường|thành phần|biên bản)"
 )
+_OVERALL = re.compile(r"(?:các )?chỉ tiêu (?:phát triển )?kinh tế\b(?!.*\bchỉ tiêu\b)")
 _SUMMED = re.compile(r"lũy kế")
 _LINKS = re.compile(r"(?:\s(?:đạt|ước|được|là|bằng))*$")
 _CARRIES_ON = re.compile(
@@ -209,7 +210,7 @@ def _new(page, name, quantity, limit):
         return _share_of_what_follows(page, quantity, limit) if quantity.is_percentage else None
     if verb := _verb_of(key, name, quantity):
         return _done(page, name, verb, quantity, limit)
-    if _NOT_NAMES.match(key[slice(*name)]):
+    if not _may_be_a_name(key[slice(*name)], quantity.is_percentage):
         return None
     name = _without_preface(key, name)
     figure = Figure(page.text[slice(*name)], name, (name[0], quantity.until), qualifier=quantity.qualifier)
@@ -336,10 +337,15 @@ def _done(page, name, verb, quantity, limit):
     )  # fmt: skip
 
 
+def _may_be_a_name(words, in_percent):
+    """Whether the words can name an indicator; all of a year's together only where a percentage tells of them."""
+    return not _NOT_NAMES.match(words) or bool(in_percent and _OVERALL.match(words))
+
+
 def _stands(figure, key):
     """Whether a figure is worth proposing; sets how surely."""
     name = key[slice(*figure.name_span)]
-    if len(name) > LONGEST_NAME or _NOT_NAMES.match(name):
+    if len(name) > LONGEST_NAME or not _may_be_a_name(name, figure.percent is not None):
         return False
     measured = bool(_MEASURED.search(name))
     if figure.kind == "count" and not figure.confidence:

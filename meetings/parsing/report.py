@@ -1,5 +1,6 @@
 """The one door: a report's text in, a `Report` out; nothing is stored, nothing guessed."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,9 @@ LONGEST = 2_000_000
 
 class TooLong(ValueError):
     """The text is longer than any report; the message is for the clerk."""
+
+
+_BRACKET = re.compile(r"\(([^()]{1,200})\)")
 
 
 @dataclass(slots=True)
@@ -176,7 +180,9 @@ def _shortcoming(page, start, end, passage):
     if match := PERCENT.search(page.key, start, end):
         item.percent = number(match["number"])
         item.qualifier = match["qualifier"]
-        item.measure = page.text[slice(*page.trim(match.start(), match.end()))]
+        bracket = next((b for b in _BRACKET.finditer(page.key, start, end) if b.end() >= match.end()), None)
+        told = bracket.span(1) if bracket and bracket.start() < match.start() else match.span()
+        item.measure = page.text[slice(*page.trim(*told))]
     return item
 
 

@@ -112,6 +112,7 @@ SECTORS = [
     ("thuong-mai-dich-vu", "Thương mại – dịch vụ", "kinh-te"),
     ("tai-chinh-ngan-sach", "Tài chính – ngân sách", "kinh-te"),
     ("chuong-trinh-mtqg", "Chương trình mục tiêu quốc gia", "kinh-te"),
+    ("tai-nguyen-moi-truong", "Tài nguyên – môi trường", "kinh-te"),
     ("van-hoa-xa-hoi", "Văn hóa – xã hội", None),
     ("giao-duc", "Giáo dục và đào tạo", "van-hoa-xa-hoi"),
     ("y-te", "Y tế, dân số", "van-hoa-xa-hoi"),
@@ -139,7 +140,7 @@ MEMBERSHIPS = [
 ]
 
 INDICATORS = [
-    ("Các chỉ tiêu kinh tế – xã hội của năm", "%", "kinh-te"),
+    ("Các chỉ tiêu phát triển kinh tế – xã hội của năm", "%", "kinh-te"),
     ("Giá trị sản xuất công nghiệp", "tỷ đồng", "cong-nghiep-xay-dung"),
     ("Tổng mức bán lẻ hàng hóa", "tỷ đồng", "thuong-mai-dich-vu"),
     ("Tổng sản lượng lương thực", "tấn", "nong-lam-nghiep"),
@@ -311,7 +312,7 @@ SESSION_15 = {
     ],
     "indicator_values": [
         {
-            "indicator": "Các chỉ tiêu kinh tế – xã hội của năm",
+            "indicator": "Các chỉ tiêu phát triển kinh tế – xã hội của năm",
             "percent_of_plan": "75",
             "qualifier": "over",
             "note": "Mức chung, cơ bản đạt",

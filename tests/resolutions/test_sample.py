@@ -62,7 +62,7 @@ class LoadedSample(TestCase):
             for value in self.fifteen.indicator_values.select_related("indicator")
         }
         assert stated == {
-            "Các chỉ tiêu kinh tế – xã hội của năm": (Decimal("75"), None, "over"),
+            "Các chỉ tiêu phát triển kinh tế – xã hội của năm": (Decimal("75"), None, "over"),
             "Giá trị sản xuất công nghiệp": (Decimal("114.62"), None, ""),
             "Tổng mức bán lẻ hàng hóa": (Decimal("102.11"), None, ""),
             "Tổng sản lượng lương thực": (Decimal("100.14"), None, ""),
