@@ -12,11 +12,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
+from district import fields
 from district.admin import RecordAdmin, RecordInline, WrittenAdmin
 from meetings.actions import correct
-from meetings.forms import AddendumForm, PartFormSet, SessionForm
+from meetings.forms import AddendumForm, DraftForm, PartFormSet, SessionForm
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -45,7 +47,11 @@ SHORTCOMING_COLOURS = {
     Shortcoming.Status.BEING_REMEDIED: "warning",
     Shortcoming.Status.RESOLVED: "success",
 }
-
+DRAFT_COLOURS = {
+    Draft.Status.WAITING: "warning",
+    Draft.Status.ACCEPTED: "success",
+    Draft.Status.DISCARDED: "default",
+}
 
 WEAKNESS = [
     "text",
@@ -486,10 +492,42 @@ class SourceAdmin(PartAdmin):
 
 @admin.register(Draft)
 class DraftAdmin(RecordAdmin):
-    list_display = ["title", "organization", "status", "created_at"]
+    """Text comes in here; what becomes of it is decided on the draft's own page."""
+
+    form = DraftForm
+    list_display = ["title", "organization", "status_label", "session_name", "created_at"]
     list_filter = [("status", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     related = ("organization", "session__term__organization")
-    fields = ["title", "organization", "text", ("status", "session")]
+    readonly_fields = ["status", "session"]
+    actions_detail = ["look_through"]
+    formfield_overrides = RecordAdmin.formfield_overrides | {
+        fields.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 18})}
+    }
+
+    def get_fieldsets(self, request, obj=None):
+        about = [("status", "session")] if obj else ["text", "file"]
+        return [(None, {"fields": [*about, ("title", "organization")]})]
+
+    @display(description=_("tình trạng"), ordering="status", label=DRAFT_COLOURS)
+    def status_label(self, draft):
+        return draft.status, draft.get_status_display()
+
+    @display(description=_("kỳ họp"))
+    def session_name(self, draft):
+        return draft.session and draft.session.name
+
+    @action(description=_("Soát văn bản"), url_path="look-through", permissions=["look_through"])
+    def look_through(self, request, object_id):
+        return redirect("draft", object_id)
+
+    def has_look_through_permission(self, request, object_id=None):
+        """Whoever may enter a session may make one out of a text."""
+        return Draft.may_be_accepted_by(request.user)
+
+    def response_post_save_add(self, request, obj):
+        if self.has_look_through_permission(request):
+            return redirect(obj)
+        return super().response_post_save_add(request, obj)
 
 
 class CorrectionInline(RecordInline, TabularInline):
