@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from district.models import Role, Term
 from meetings.actions import sealed_anew
-from meetings.models import Seal, Session, Shortcoming
+from meetings.models import Draft, Seal, Session, Shortcoming
 from resolutions.models import Directive, ProgressReport, Reminder, Resolution, Review
 
 
@@ -213,3 +213,52 @@ def put_verdicts_in_effect(session):
     """A consequence of approval: directives follow the session's verdicts."""
     for verdict in session.reviews.select_related("directive"):
         verdict.take_effect()
+
+
+class RecordsRefused(Exception):
+    """Some records of many were refused: pairs of a record and the ValidationError that says why."""
+
+    def __init__(self, refused):
+        super().__init__(refused)
+        self.refused = refused
+
+
+@transaction.atomic
+def accept_draft(*, draft, session, records, provenance):
+    """A clerk confirms a draft: all the records are made, the private session among them, or none.
+
+    The records are unsaved, and each comes after those that it links to. The draft keeps where they came from:
+    `provenance` pairs what it is to remember of a row (see `Draft.provenance`) with the row's record, or None.
+    Raises RecordsRefused with each record that is not allowed to be. Returns the session.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if not draft.is_waiting:
+        decided = ValidationError(_("Bản nháp này đã được nhận hoặc đã bỏ."), code="decided")
+        raise RecordsRefused([(session, decided)])
+    session.state = Session.State.DRAFT
+    refused = []
+    for record in filter(_is_linked, records):
+        try:
+            with transaction.atomic():
+                record.full_clean()
+                record.save()
+        except ValidationError as error:
+            refused.append((record, error))
+        except IntegrityError:
+            conflict = _("Dữ liệu này trùng hoặc trái với dữ liệu vừa được lưu. Hãy xem lại.")
+            refused.append((record, ValidationError(conflict)))
+    if refused:
+        raise RecordsRefused(refused)
+    draft.accept(
+        session,
+        [{**row, "record": record and [record._meta.label_lower, record.pk]} for row, record in provenance],
+    )
+    return session
+
+
+def _is_linked(record):
+    """Take over the keys of links that were saved a moment ago; False if one of them was refused."""
+    links = [link for link in record._meta.fields if link.is_relation and link.is_cached(record)]
+    for link in links:
+        setattr(record, link.name, getattr(record, link.name))
+    return all(getattr(record, link.name) is None or getattr(record, link.attname) for link in links)

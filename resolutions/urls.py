@@ -43,6 +43,7 @@ pages = [
     path("feeds/resolutions.atom", feeds.ResolutionFeed(), name="resolution-feed"),
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("drafts/<int:pk>/", views.DraftPage.as_view(), name="draft"),
     path("unit/", views.UnitPage.as_view(), name="unit"),
     path("unit/directives/<int:pk>/report/", views.ReportPage.as_view(), name="report"),
     path("reports/", views.ReportsPage.as_view(), name="reports"),

@@ -16,13 +16,14 @@ from district.models import Organization
 from district.serializers import extract_of, title_of
 from district.text import fold
 from meetings.filters import SessionFilters
-from meetings.models import IndicatorValue, Result, Seal, Session, Shortcoming
+from meetings.models import Draft, IndicatorValue, Result, Seal, Session, Shortcoming
 from meetings.models.seal import Altered
 from resolutions.charts import percent_bars, stacked
 from resolutions.filters import KINDS, DirectiveFilters, ResolutionFilters, ShortcomingFilters
 from resolutions.forms import IssueForm, Preparation, ReportForm, WithdrawalForm, as_chosen
 from resolutions.models import Directive, PersonnelDecision, ProgressReport, Resolution, Review
 from resolutions.models.directive import Standing
+from resolutions.proposals import Kept, Proposal, with_one_more
 from resolutions.serializers import FOUND
 
 PAST = (
@@ -321,6 +322,49 @@ class SealPage(TemplateView):
         return super().get_context_data(
             seal=seal, newest=seal.session.seal, altered=altered, session=seal.session, **kwargs
         )
+
+
+class DraftPage(PermissionRequiredMixin, DetailView):
+    """A report beside what was read out of it: the office changes, leaves out, adds, and accepts it as a session.
+
+    Once accepted the page tells what each passage became.
+    """
+
+    template_name = "pages/draft.html"
+    queryset = Draft.objects.select_related("organization", "session__term__organization")
+
+    def has_permission(self):
+        return Draft.may_be_accepted_by(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        shown = {"proposal": Proposal(self.object, self.request.user)} if self.object.is_waiting else {}
+        kept = {"kept": Kept(self.object)} if self.object.session else {}
+        return super().get_context_data(**{**shown, **kept, **kwargs})
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if "discard" in request.POST or "restore" in request.POST:
+            return self.set_aside(request)
+        if not self.object.is_waiting:
+            messages.error(request, _("Bản nháp này đã được nhận hoặc đã bỏ."))
+            return redirect(self.object)
+        if "add" in request.POST:
+            proposal = Proposal(self.object, request.user, with_one_more(request.POST))
+            return self.render_to_response(self.get_context_data(proposal=proposal))
+        proposal = Proposal(self.object, request.user, request.POST)
+        if proposal.is_valid() and (session := proposal.accept()):
+            messages.success(request, _("Đã lập kỳ họp, chưa công khai."))
+            return redirect("admin:meetings_session_change", session.pk)
+        messages.error(request, _("Chưa nhận: xem lại các dòng có lỗi. Những gì đã nhập vẫn còn nguyên."))
+        return self.render_to_response(self.get_context_data(proposal=proposal))
+
+    def set_aside(self, request):
+        """Discard the draft, or take a discarded one out again."""
+        try:
+            self.object.discard() if "discard" in request.POST else self.object.restore()
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect(self.object)
 
 
 class UnitMixin(LoginRequiredMixin):
