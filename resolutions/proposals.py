@@ -659,7 +659,7 @@ class Proposal:
                 yield Remedy(directive=row.instance, shortcoming=shortcomings[int(place)].instance)
 
     def _provenance(self):
-        yield self.term.provenance("term"), self.session.instance
+        yield self.term.provenance("term"), self.session.instance.term
         yield self.session.provenance("session"), self.session.instance
         for kind, rows in self.rows.items():
             for row in rows.forms:
@@ -716,7 +716,9 @@ class Kept:
             "record": found,
             "was_made": bool(record),
             "address": found and reverse(f"admin:{record[0].replace('.', '_')}_change", args=[record[1]]),
-            "changed": [(form.base_fields[name].label, *both) for name, both in changed.items()],
+            "changed": [
+                (form.base_fields[name].label, *both) for name, both in changed.items() if name != "take"
+            ],
             "passages": passages,
         }
 
