@@ -65,9 +65,9 @@ def test_the_article_gives_its_head(article):
     assert session["targets"] == {"met": 22, "total": 43}
 
 
-def test_the_article_gives_four_percentages_and_the_new_party_members(article):
-    percents = [i["percent"] for i in article["indicators"] if i["percent"]]
-    assert percents == [114.62, 102.11, 100.14, 112.77]
+def test_the_article_gives_its_percentages_a_bound_among_them_and_the_new_party_members(article):
+    percents = [(i["qualifier"], i["percent"]) for i in article["indicators"] if i["percent"]]
+    assert percents == [("trên", 75), (None, 114.62), (None, 102.11), (None, 100.14), (None, 112.77)]
     assert [(i["value"], i["unit"]) for i in article["indicators"] if i["value"]] == [(217, "quần chúng")]
 
 
