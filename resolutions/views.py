@@ -184,6 +184,7 @@ class SessionPage(DetailView):
         bars, rule = percent_bars(self.object.indicator_values.all())
         attendance = self.object.attendances.values("status").annotate(people=Count("pk"))
         return super().get_context_data(
+            papers=links(self.object),
             bars=bars,
             rule=rule,
             seal=self.object.seal,

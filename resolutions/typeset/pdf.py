@@ -1,24 +1,18 @@
 """A paper as PDF, with the fonts that lie beside this file embedded. Plain Python that knows no table."""
 
 import json
-import re
 from dataclasses import asdict
 from pathlib import Path
 
 import typst
 
+from resolutions.typeset.letters import FONTS, POINT, TALLEST_ROW, broken
 from resolutions.typeset.paper import Table, cleaned
-
-FONTS = Path(__file__).parent / "fonts"
-"""Liberation Serif: as wide as Times New Roman, letter by letter."""
 
 PAGE = Path(__file__).with_name("paper.typ")
 
-TALLEST_ROW = 900
-"""Characters of the longest cell whose row is kept on one page."""
-
-BODY_WORD, CELL_WIDTH = 60, 150
-"""Letters of a word that a line of the body holds, and that all columns of a table hold together."""
+CELL_SIDES = 8
+"""Points that the text of a cell stays away from its two sides."""
 
 
 def pdf(paper, layout):
@@ -27,10 +21,13 @@ def pdf(paper, layout):
     A text reaches the page as data, never as markup.
     """
     paper = cleaned(paper)
+    sheet = 210 - layout.margin_left - layout.margin_right
+    line = (sheet - layout.first_line) / POINT / layout.body_size
     page = {
         **asdict(paper),
-        "body": [_block(block) for block in paper.body],
-        "proof": paper.proof and {"qr": paper.proof.qr, "words": _broken(paper.proof.words, BODY_WORD)},
+        "abstract": broken(paper.abstract, line * 0.8),
+        "body": [_block(block, line, sheet / POINT, layout.table_size) for block in paper.body],
+        "proof": paper.proof and {"qr": paper.proof.qr, "words": broken(paper.proof.words, line)},
         "layout": layout.facts(),
     }
     return typst.compile(
@@ -41,23 +38,18 @@ def pdf(paper, layout):
     )
 
 
-def _block(block):
+def _block(block, line, sheet, size):
     shown = {"part": type(block).__name__, **asdict(block)}
     if isinstance(block, Table):
         whole = sum(column.share for column in block.columns)
-        longest = [max(4, CELL_WIDTH * column.share // whole * 2 // 3) for column in block.columns]
+        rooms = [(sheet * column.share / whole - CELL_SIDES) / size for column in block.columns]
         shown["rows"] = [
             {
-                "cells": [_broken(cell, most) for cell, most in zip(row, longest, strict=True)],
+                "cells": [broken(cell, room) for cell, room in zip(row, rooms, strict=True)],
                 "whole": max(map(len, row)) <= TALLEST_ROW,
             }
             for row in block.rows
         ]
     elif "text" in shown:
-        shown["text"] = _broken(block.text, BODY_WORD)
+        shown["text"] = broken(block.text, line)
     return shown
-
-
-def _broken(text, most):
-    """The text with a place to break in every word that no line could hold."""
-    return re.sub(rf"\S{{{most}}}(?=\S)", "\\g<0>\u200b", text)

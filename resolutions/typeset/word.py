@@ -1,6 +1,5 @@
 """A paper as a Word file, laid out as its PDF. Plain Python that knows no table."""
 
-from functools import cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -11,10 +10,9 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from PIL import ImageFont
 
+from resolutions.typeset import letters
 from resolutions.typeset.paper import Centred, Heading, PageBreak, Paragraph, Table, cleaned
-from resolutions.typeset.pdf import FONTS, TALLEST_ROW
 
 SHEET = (210, 297)
 """The width and height of A4, in millimetres."""
@@ -46,8 +44,8 @@ class Writer:
 
     def written(self):
         """The whole document."""
-        self.document.core_properties.title = self.paper.name
-        self.document.core_properties.author = self.paper.issuer
+        self.document.core_properties.title = self.paper.name[:255]
+        self.document.core_properties.author = self.paper.issuer[:255]
         self._sheet()
         self._head()
         self._title()
@@ -130,7 +128,7 @@ class Writer:
 
     def _rule_below(self, paragraph, text, size, room):
         """A solid rule as long as the text: the border of a paragraph that is just as wide."""
-        spare = room - Pt(bold_width(text) * size + 2)
+        spare = room - Pt(letters.width(text) * size + 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = max(0, spare // 2)
         borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
         for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
@@ -205,7 +203,7 @@ class Writer:
             paragraph.paragraph_format.line_spacing = Pt(self.layout.table_size + SOLID)
             run = paragraph.add_run(text)
             run.font.size, run.bold = Pt(self.layout.table_size), bold or None
-        if max(map(len, texts)) <= TALLEST_ROW:
+        if max(map(len, texts)) <= letters.TALLEST_ROW:
             self._unbroken(row)
         return row
 
@@ -276,9 +274,3 @@ def _drop_first(cell):
     """Word wants a paragraph in every cell: the empty first one goes once another is there."""
     if len(cell.paragraphs) > 1:
         cell._tc.remove(cell.paragraphs[0]._p)
-
-
-@cache
-def bold_width(text):
-    """How wide the text is in bold, in units of its size."""
-    return ImageFont.truetype(str(FONTS / "LiberationSerif-Bold.ttf"), 1000).getlength(text) / 1000
