@@ -299,7 +299,7 @@ class OrganizationAdmin(RecordAdmin):
         (None, {"fields": ["name", ("short_name", "code"), ("kind", "level"), "parent"]}),
         (
             _("Họp và văn bản"),
-            {"fields": [("governing_body", "session_word", "symbol"), ("quorum", "email")]},
+            {"fields": [("governing_body", "session_word", "symbol"), ("seat", "quorum", "email")]},
         ),
         (_("Thành lập, kết thúc"), {"fields": [("founded_on", "dissolved_on"), "successor"]}),
     ]

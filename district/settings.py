@@ -291,6 +291,8 @@ UNFOLD = {
                     ("handyman", _("Khắc phục"), "resolutions_remedy"),
                     ("handshake", _("Đơn vị phối hợp"), "resolutions_supportingunit"),
                     ("attach_file", _("Minh chứng"), "resolutions_evidence"),
+                    ("description", _("Mẫu Word"), "resolutions_papertemplate"),
+                    ("format_size", _("Thể thức văn bản"), "resolutions_layout"),
                     ("mail", _("Thư nhắc việc"), "resolutions_reminder"),
                     ("verified_user", _("Vai trò"), "district_role"),
                     ("account_circle", _("Tài khoản"), "auth_user"),

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,6 +27,8 @@ from resolutions.actions import link
 from resolutions.models import (
     Directive,
     Evidence,
+    Layout,
+    PaperTemplate,
     PersonnelDecision,
     ProgressReport,
     Remedy,
@@ -36,6 +39,9 @@ from resolutions.models import (
     SupportingUnit,
 )
 from resolutions.models.directive import Clear, Standing
+from resolutions.models.paper_template import KINDS
+from resolutions.papers.catalogue import links
+from resolutions.typeset.template import FIELDS, REQUIRED
 
 STATUS_COLOURS = {
     Directive.Status.NOT_STARTED: "default",
@@ -189,8 +195,25 @@ class PersonnelDecisionInline(PartCards):
     fieldsets = [(None, {"fields": [*PERSONNEL, "position"]})]
 
 
+class Printed:
+    """A record that has official papers, each a click away from its page."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "papers"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [*fieldsets, (_("Văn bản chính thức"), {"fields": ["papers"]})]
+
+    @display(description=_("tải về"))
+    def papers(self, record):
+        return render_to_string("pages/_papers.html", {"papers": links(record, full=True)})
+
+
 @admin.register(Session)
-class SessionAdmin(MeetingAdmin):
+class SessionAdmin(Printed, MeetingAdmin):
     """One page for a whole session."""
 
     inlines = [
@@ -270,7 +293,7 @@ class ReservedOpinionAdmin(SessionRecordAdmin):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(PartAdmin):
+class ResolutionAdmin(Printed, PartAdmin):
     list_display = ["number_and_symbol", "kind", "title", "adopted_on", "session_name", "votes_for"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
@@ -441,6 +464,58 @@ class SupportingUnitAdmin(SessionRecordAdmin):
     list_filter = [("unit", AutocompleteSelectFilter)]
     related = ("directive__session__term__organization", "unit")
     fields = ["directive", "unit"]
+
+
+@admin.register(Layout)
+class LayoutAdmin(RecordAdmin):
+    list_display = ["rule", "in_force_on", "note"]
+    fieldsets = [
+        (None, {"fields": [("rule", "in_force_on"), "note"]}),
+        (
+            _("Trang giấy"),
+            {
+                "fields": [
+                    ("margin_top", "margin_bottom", "margin_left", "margin_right"),
+                    ("page_number_top", "page_number_size", "is_two_sided"),
+                ]
+            },
+        ),
+        (
+            _("Chữ và dòng"),
+            {
+                "fields": [
+                    ("font", "party_size", "head_size", "kind_size"),
+                    ("abstract_size", "body_size", "table_size", "recipients_size"),
+                    ("line_pitch", "paragraph_gap", "first_line", "signature_space"),
+                ]
+            },
+        ),
+        (
+            _("Chữ in sẵn"),
+            {
+                "fields": [
+                    ("party_words", "issuer_mark", "abstract_rule"),
+                    ("draft_words", "recipients_words"),
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(PaperTemplate)
+class PaperTemplateAdmin(RecordAdmin):
+    list_display = ["kind", "organization", "in_force_on", "note"]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    related = ("organization",)
+    fields = [("organization", "kind", "in_force_on"), "file", "note", "beginning"]
+    readonly_fields = ["beginning"]
+
+    @display(description=_("mẫu gốc và các trường"))
+    def beginning(self, template):
+        return render_to_string(
+            "admin/starting_templates.html",
+            {"kinds": KINDS.items(), "fields": FIELDS.items(), "required": REQUIRED},
+        )
 
 
 @admin.register(Reminder)

@@ -30,6 +30,7 @@ from meetings.serializers import (
     SourceSerializer,
 )
 from resolutions.models import Directive, PersonnelDecision, ProgressReport, Remedy, Resolution, Review
+from resolutions.papers.catalogue import links
 
 
 class ResolutionLink(Link):
@@ -60,7 +61,8 @@ class WithPapers(serializers.Serializer):
 
     @extend_schema_field(PaperSerializer(many=True))
     def get_papers(self, record):
-        return []
+        root = self.context["request"].build_absolute_uri
+        return [{"kind": link.kind, "format": link.format, "url": root(link.path)} for link in links(record)]
 
 
 class ShortcomingSerializer(RecordSerializer):

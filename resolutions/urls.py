@@ -31,12 +31,22 @@ pages = [
     path("sessions/<int:pk>/", views.SessionPage.as_view(), name="session"),
     path("sessions/<int:pk>/prepare/", views.PreparationPage.as_view(), name="preparation"),
     path("sessions/<int:pk>/approval/", views.ApprovalPage.as_view(), name="approval"),
+    path(
+        "sessions/<int:pk>/papers/<str:kind>.<str:ending>", views.SessionPaper.as_view(), name="session-paper"
+    ),
+    path("terms/<int:pk>/papers/<str:kind>.<str:ending>", views.TermPaper.as_view(), name="term-paper"),
     path("directives/", views.DirectiveList.as_view(), name="directives"),
     path("directives/<int:pk>/", views.DirectivePage.as_view(), name="directive"),
     path("shortcomings/", views.ShortcomingList.as_view(), name="shortcomings"),
     path("shortcomings/<int:pk>/", views.ShortcomingPage.as_view(), name="shortcoming"),
     path("resolutions/", views.ResolutionList.as_view(), name="resolutions"),
     path("resolutions/<int:pk>/register/", views.RegistrationPage.as_view(), name="registration"),
+    path(
+        "resolutions/<int:pk>/papers/<str:kind>.<str:ending>",
+        views.ResolutionPaper.as_view(),
+        name="resolution-paper",
+    ),
+    path("templates/<str:kind>.docx", views.StartingTemplate.as_view(), name="starting-template"),
     re_path(r"^seals/(?P<code>[0-9a-fA-F]{12,64})/$", views.SealPage.as_view(), name="seal"),
     path("search/", views.SearchPage.as_view(), name="search"),
     path("calendar.ics", feeds.calendar, name="calendar"),

@@ -1,18 +1,22 @@
 """The public pages. Each begins at `published()`, and shows what the API shows."""
 
+import re
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.generic import DetailView, FormView, ListView, TemplateView
+from django.views.generic import DetailView, FormView, ListView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from district.models import Organization
+from district.models import Organization, Term
 from district.serializers import extract_of, title_of
 from district.text import fold
 from meetings.filters import SessionFilters
@@ -21,8 +25,18 @@ from meetings.models.seal import Altered
 from resolutions.charts import percent_bars, stacked
 from resolutions.filters import KINDS, DirectiveFilters, ResolutionFilters, ShortcomingFilters
 from resolutions.forms import IssueForm, Preparation, ReportForm, WithdrawalForm, as_chosen
-from resolutions.models import Directive, PersonnelDecision, ProgressReport, Resolution, Review
+from resolutions.models import (
+    Directive,
+    PaperTemplate,
+    PersonnelDecision,
+    ProgressReport,
+    Resolution,
+    Review,
+)
 from resolutions.models.directive import Standing
+from resolutions.models.paper_template import KINDS as PAPER_KINDS
+from resolutions.papers.catalogue import MEDIA_TYPES, links, printed
+from resolutions.papers.head import readable
 from resolutions.proposals import Kept, Proposal, with_one_more
 from resolutions.serializers import FOUND
 
@@ -171,6 +185,7 @@ class SessionPage(DetailView):
         bars, rule = percent_bars(self.object.indicator_values.all())
         attendance = self.object.attendances.values("status").annotate(people=Count("pk"))
         return super().get_context_data(
+            papers=links(self.object),
             bars=bars,
             rule=rule,
             seal=self.object.seal,
@@ -436,6 +451,67 @@ class ReportsPage(PermissionRequiredMixin, ListView):
             return self.get(request, *args, refused=report.pk, remark=remark, **kwargs)
         messages.success(request, _("Đã ghi nhận."))
         return redirect("reports")
+
+
+class PaperView(View):
+    """An official paper as a file: of what is published for everyone, of anything for the office."""
+
+    model = None
+
+    def get(self, request, pk, kind, ending):
+        """The paper, with its name in Vietnamese and, for old programs, in ASCII."""
+        noun = self.model._meta
+        full = request.user.is_staff and request.user.has_perms(
+            ["meetings.view_session", f"{noun.app_label}.view_{noun.model_name}"]
+        )
+        record = get_object_or_404(readable(self.model.objects, full), pk=pk)
+        if not any((link.kind, link.format) == (kind, ending) for link in links(record, full=full)):
+            raise Http404
+        name, content = printed(record, kind, ending, full=full, root=request.build_absolute_uri("/")[:-1])
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+        disposition = "inline" if ending == "pdf" else "attachment"
+        return HttpResponse(
+            content,
+            content_type=MEDIA_TYPES[ending],
+            headers={
+                "Content-Disposition": (
+                    f'{disposition}; filename="{plain}.{ending}"; '
+                    f"filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}"
+                ),
+                "Cache-Control": "private, no-cache",
+            },
+        )
+
+
+class SessionPaper(PaperView):
+    """A paper of a session."""
+
+    model = Session
+
+
+class ResolutionPaper(PaperView):
+    """A numbered document."""
+
+    model = Resolution
+
+
+class TermPaper(PaperView):
+    """The register of a term."""
+
+    model = Term
+
+
+class StartingTemplate(PermissionRequiredMixin, View):
+    """The Word file with which an office begins a template of its own."""
+
+    permission_required = "resolutions.view_papertemplate"
+
+    def get(self, request, kind):
+        if kind not in PAPER_KINDS:
+            raise Http404
+        content = PaperTemplate(kind=kind).starting()
+        disposition = {"Content-Disposition": f'attachment; filename="{kind.replace("_", "-")}.docx"'}
+        return HttpResponse(content, content_type=MEDIA_TYPES["docx"], headers=disposition)
 
 
 class SearchPage(TemplateView):

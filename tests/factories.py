@@ -4,10 +4,11 @@
 """
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from district.models import Membership, Organization, Person, Role, Sector, Term
@@ -31,6 +32,8 @@ from meetings.models.session_record import ADDENDUM
 from resolutions.models import (
     Directive,
     Evidence,
+    Layout,
+    PaperTemplate,
     PersonnelDecision,
     ProgressReport,
     Remedy,
@@ -358,6 +361,24 @@ class SealFactory(DjangoModelFactory):
     organization = factory.SelfAttribute("session.organization")
     number = factory.Sequence(lambda n: n + 1)
     occasion = "approval"
+
+
+class LayoutFactory(DjangoModelFactory):
+    class Meta:
+        model = Layout
+
+    rule = factory.Sequence("{}-HD/VPTW".format)
+    in_force_on = factory.Sequence(lambda n: date(2027, 1, 1) + timedelta(days=n))
+
+
+class PaperTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperTemplate
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "resolution"
+    file = factory.LazyAttribute(lambda row: ContentFile(PaperTemplate(kind=row.kind).starting(), "mau.docx"))
+    in_force_on = date(2020, 1, 1)
 
 
 class ReminderFactory(DjangoModelFactory):

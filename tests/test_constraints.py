@@ -124,6 +124,11 @@ BAD = {
         "confidence_low": 1,
     },
     "remedy_once": lambda row: another(row, "directive"),
+    "layout_sizes_readable": {"body_size": 7},
+    "layout_margins_on_the_sheet": {"margin_left": 61},
+    "layout_distances_on_the_sheet": {"first_line": 51},
+    "layout_lines_apart": {"line_pitch": 13},
+    "paper_template_once_a_day": lambda row: another(row, "organization", in_force_on=date(2021, 1, 1)),
     "reminder_once_a_day": lambda row: another(row, "organization", sent_on=date(2023, 11, 2)),
     "review_once_a_session": lambda row: another(
         row, "directive", session=SessionFactory(term=row.session.term, ordinal=17, held_on=date(2024, 3, 29))

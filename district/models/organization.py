@@ -82,6 +82,12 @@ class Organization(Record):
     governing_body = fields.CharField(
         _("cơ quan họp"), max_length=120, blank=True, help_text=_("Ví dụ: Ban Chấp hành Đảng bộ huyện.")
     )
+    seat = fields.CharField(
+        _("địa danh"),
+        max_length=80,
+        blank=True,
+        help_text=_("Ghi trước ngày tháng trên văn bản, ví dụ: Điện Biên Đông."),
+    )
     session_word = models.CharField(
         _("cách gọi phiên họp"), max_length=10, choices=SessionWord, default=SessionWord.HOI_NGHI
     )

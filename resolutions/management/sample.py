@@ -31,6 +31,7 @@ ORGANIZATIONS = [
         "parent": "tinh-dien-bien",
         "symbol": "HU",
         "governing_body": "Ban Chấp hành Đảng bộ huyện",
+        "seat": "Điện Biên Đông",
         "session_word": "ky_hop",
     },
     {

@@ -2,6 +2,8 @@
 
 from resolutions.models.directive import Directive
 from resolutions.models.evidence import Evidence
+from resolutions.models.layout import Layout
+from resolutions.models.paper_template import PaperTemplate
 from resolutions.models.personnel_decision import PersonnelDecision
 from resolutions.models.progress_report import ProgressReport
 from resolutions.models.remedy import Remedy
@@ -14,6 +16,8 @@ from resolutions.models.supporting_unit import SupportingUnit
 __all__ = [
     "Directive",
     "Evidence",
+    "Layout",
+    "PaperTemplate",
     "PersonnelDecision",
     "ProgressReport",
     "Remedy",

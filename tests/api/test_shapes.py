@@ -42,7 +42,14 @@ def test_a_session_carries_everything_in_the_list_as_in_detail(api, world):
     assert row["source"].items() >= {
         "title": "Bài báo mẫu", "author": "Nhật", "publication": "", "url": "https://example.org/",
     }.items()  # fmt: skip
-    assert row["papers"] == []
+    papers = {(paper["kind"], paper["format"]): paper["url"] for paper in row["papers"]}
+    assert set(papers) == {
+        *((kind, ending) for kind in ("minutes", "follow_up", "assignment") for ending in ("docx", "pdf")),
+        ("book", "xlsx"),
+    }
+    session = world.second.pk
+    assert papers["minutes", "pdf"] == f"http://testserver/sessions/{session}/papers/minutes.pdf"
+    assert [paper["format"] for paper in row["resolutions"][0]["papers"]] == ["docx", "pdf"]
     assert row["directives"][0]["answers"][0]["id"] == row["shortcomings"][0]["id"]
 
 

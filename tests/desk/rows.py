@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
 
 from district.models import Membership, Organization, Person, Role, Sector, Term
 from meetings.models import (
@@ -24,6 +25,8 @@ from meetings.models import (
 from resolutions.models import (
     Directive,
     Evidence,
+    Layout,
+    PaperTemplate,
     PersonnelDecision,
     ProgressReport,
     Remedy,
@@ -156,6 +159,11 @@ def _one_of_each(row, committee, heir, now, earlier, whole, later):
             before=before,
         )
     Seal.objects.create(organization=committee, number=row + 1, session=whole, occasion="approval")
+    Layout.objects.create(rule=f"{row}-HD", in_force_on=date(2030, 1, row + 1))
+    template = ContentFile(PaperTemplate(kind="resolution").starting(), f"mau-{row}.docx")
+    PaperTemplate.objects.create(
+        organization=committee, kind="resolution", file=template, in_force_on=date(2030, 1, row + 1)
+    )
     Reminder.objects.create(
         organization=committee, kind="digest", sent_on=date(2023, 1, row + 1), recipients="a", subject="b"
     )

@@ -7,6 +7,8 @@ from meetings.models import Draft, Indicator
 from resolutions.models import (
     Directive,
     Evidence,
+    Layout,
+    PaperTemplate,
     ProgressReport,
     Remedy,
     Reminder,
@@ -33,7 +35,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NEVER_PUBLIC = {Draft, Reminder, ReservedOpinion, Role}
+NEVER_PUBLIC = {Draft, Layout, PaperTemplate, Reminder, ReservedOpinion, Role}
 REGISTERS = {Indicator, Membership, Organization, Person, Sector, Term}
 PARTS = [noun for noun in FACTORIES if noun not in NEVER_PUBLIC | REGISTERS]
 

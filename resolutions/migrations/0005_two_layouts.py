@@ -1,0 +1,35 @@
+from datetime import date
+
+from django.db import migrations
+
+LAYOUTS = [
+    (
+        "36-HD/VPTW",
+        date(2018, 4, 3),
+        "Khổ giấy, lề, cỡ chữ, kiểu chữ theo Hướng dẫn 36-HD/VPTW năm 2018. Chưa đối chiếu với bản gốc: cỡ chữ trong bảng, "
+        "chỗ ký, khoảng cách dòng 18 pt (hướng dẫn cho từ 18 đến 22 pt).",
+    ),
+    (
+        "05-HD/VPTW",
+        date(2026, 1, 9),
+        "Hướng dẫn 05-HD/VPTW năm 2026, theo Quy định 399-QĐ/TW. Chưa đối chiếu với bản gốc: mọi số đo ở đây lấy như "
+        "36-HD/VPTW; ngày áp dụng là ngày của Quy định 399-QĐ/TW. Văn phòng xem lại và sửa tại đây.",
+    ),
+]
+
+
+def bring(apps, schema_editor):
+    layout = apps.get_model("resolutions", "Layout")
+    for rule, day, note in LAYOUTS:
+        layout.objects.create(rule=rule, in_force_on=day, note=note, search_key=rule.lower())
+
+
+def take_back(apps, schema_editor):
+    rules = [rule for rule, _day, _note in LAYOUTS]
+    apps.get_model("resolutions", "Layout").objects.filter(rule__in=rules).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("resolutions", "0004_layouts_and_templates")]
+
+    operations = [migrations.RunPython(bring, take_back)]
