@@ -208,7 +208,22 @@ SYLLABLE = re.compile(
 )
 SCREEN_WORDS = {"and", "of", "or", "by", "go", "run", "no", "not", "at", "per", "me", "you"}
 BORROWED = {"api", "csv", "xlsx", "json", "pdf", "word", "excel", "url", "id", "mb", "email", "english"}
-BORROWED |= {"nq", "hu", "tu", "vi", "ubnd", "control", "command", "mac", "esc", "dd", "mm", "yyyy", "admin", "sha"}
+BORROWED |= {
+    "nq",
+    "hu",
+    "tu",
+    "vi",
+    "ubnd",
+    "control",
+    "command",
+    "mac",
+    "esc",
+    "dd",
+    "mm",
+    "yyyy",
+    "admin",
+    "sha",
+}
 """Words and signs that are used as they are, and the name of the account."""
 
 
