@@ -2,6 +2,8 @@ from datetime import date
 
 from django.db import migrations
 
+from district.text import fold
+
 LAYOUTS = [
     (
         "36-HD/VPTW",
@@ -19,14 +21,23 @@ LAYOUTS = [
 
 
 def bring(apps, schema_editor):
-    layout = apps.get_model("resolutions", "Layout")
+    layout, history = (apps.get_model("resolutions", name) for name in ("Layout", "HistoricalLayout"))
+    kept = {field.attname for field in history._meta.fields}
     for rule, day, note in LAYOUTS:
-        layout.objects.create(rule=rule, in_force_on=day, note=note, search_key=rule.lower())
+        row = layout.objects.create(rule=rule, in_force_on=day, note=note, search_key=fold(f"{rule} {note}"))
+        values = {field.attname: getattr(row, field.attname) for field in layout._meta.fields}
+        history.objects.create(
+            **{name: value for name, value in values.items() if name in kept},
+            history_date=row.created_at,
+            history_type="+",
+            history_change_reason="",
+        )
 
 
 def take_back(apps, schema_editor):
     rules = [rule for rule, _day, _note in LAYOUTS]
-    apps.get_model("resolutions", "Layout").objects.filter(rule__in=rules).delete()
+    for name in ("HistoricalLayout", "Layout"):
+        apps.get_model("resolutions", name).objects.filter(rule__in=rules).delete()
 
 
 class Migration(migrations.Migration):

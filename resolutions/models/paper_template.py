@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.models import Organization, Record, RecordQuerySet
+from meetings.contents import fit
 from resolutions.models.layout import Layout
 from resolutions.models.resolution import Resolution
 from resolutions.typeset.template import REQUIRED, BadTemplate, check, starting
@@ -100,6 +101,10 @@ class PaperTemplate(Record):
     def _fits(self):
         if self.file.size > LARGEST_TEMPLATE:
             raise ValidationError({"file": _("Mẫu lớn hơn 2 MB.")})
+        try:
+            fit(self.file)
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
         self.file.seek(0)
         data = self.file.read()
         self.file.seek(0)

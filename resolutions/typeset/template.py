@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext_lazy as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
@@ -17,24 +18,25 @@ from resolutions.typeset.paper import Paper, Paragraph, Signature, cleaned
 from resolutions.typeset.word import Writer
 
 FIELDS = {
-    "superior": "cơ quan cấp trên",
-    "issuer": "cơ quan ban hành",
-    "number": "số và ký hiệu",
-    "place_and_date": "địa danh, ngày tháng",
-    "draft": "chữ DỰ THẢO trên bản chưa duyệt",
-    "urgency": "mức độ khẩn",
-    "kind": "tên loại văn bản",
-    "abstract": "trích yếu",
-    "body": "toàn bộ nội dung; đứng một mình một đoạn, viết là {{p body }}",
-    "signatures": "người ký, lần lượt: signatures[0].authority, .title, .name",
-    "recipients": "các dòng nơi nhận: {%p for line in recipients %} … {%p endfor %}",
-    "proof": "mã xác thực và địa chỉ đối chiếu",
-    "qr": "mã QR của địa chỉ ấy",
+    "cap_tren": _("cơ quan cấp trên"),
+    "co_quan": _("cơ quan ban hành"),
+    "so_ky_hieu": _("số và ký hiệu"),
+    "dia_danh_ngay": _("địa danh, ngày tháng"),
+    "du_thao": _("chữ trên bản chưa duyệt"),
+    "do_khan": _("mức độ khẩn"),
+    "loai": _("tên loại văn bản"),
+    "trich_yeu": _("trích yếu"),
+    "noi_dung": _("toàn bộ nội dung; đứng một mình một đoạn, viết là {{p noi_dung }}"),
+    "nguoi_ky": _("người ký, lần lượt nguoi_ky[0].tham_quyen, .chuc_vu, .ten"),
+    "noi_nhan": _("các dòng nơi nhận, lặp như trong mẫu gốc"),
+    "xac_thuc": _("mã xác thực và địa chỉ đối chiếu"),
+    "hinh_ma": _("hình mã vuông của địa chỉ ấy"),
 }
 """What a template may hold, with what it stands for."""
 
 REQUIRED = {
-    name: FIELDS[name] for name in ("number", "place_and_date", "draft", "body", "signatures", "proof")
+    name: FIELDS[name]
+    for name in ("so_ky_hieu", "dia_danh_ngay", "du_thao", "noi_dung", "nguoi_ky", "xac_thuc")
 }
 """What every template must hold."""
 
@@ -75,44 +77,48 @@ def check(data, layout, signatures):
 
 def starting(signatures, layout):
     """The bytes of a template that makes what the built-in paper is, for so many signatures."""
-    blanks = {
-        name: f"{{{{ {name} }}}}"
-        for name in ("superior", "issuer", "number", "place_and_date", "kind", "abstract")
-    }
     paper = Paper(
-        date.min,
-        **blanks,
-        urgency="{{ draft }}",
-        body=(Paragraph("{{p body }}"), Paragraph("")),
+        day=date.min,
+        superior="{{ cap_tren }}",
+        issuer="{{ co_quan }}",
+        number="{{ so_ky_hieu }}",
+        place_and_date="{{ dia_danh_ngay }}",
+        kind="{{ loai }}",
+        abstract="{{ trich_yeu }}",
+        urgency="{{ du_thao }}",
+        body=(Paragraph("{{p noi_dung }}"), Paragraph("")),
         signatures=tuple(
-            Signature(*(f"{{{{ signatures[{n}].{part} }}}}" for part in ("authority", "title", "name")))
+            Signature(*(f"{{{{ nguoi_ky[{n}].{part} }}}}" for part in ("tham_quyen", "chuc_vu", "ten")))
             for n in range(signatures)
         ),
-        recipients=("{%p for line in recipients %}", "{{ line }}", "{%p endfor %}"),
+        recipients=("{%p for dong in noi_nhan %}", "{{ dong }}", "{%p endfor %}"),
     )
     writer = Writer(paper, layout)
     document = writer.written()
-    writer._line(document, "{{ qr }} {{ proof }}", 9, align=0)
+    writer._line(document, "{{ hinh_ma }} {{ xac_thuc }}", 9, align=0)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
 def _context(template, paper, layout):
+    proof = paper.proof
     return {
-        "superior": paper.superior,
-        "issuer": paper.issuer,
-        "number": paper.number,
-        "place_and_date": paper.place_and_date,
-        "draft": layout.draft_words if paper.is_draft else "",
-        "urgency": paper.urgency,
-        "kind": paper.kind,
-        "abstract": paper.abstract,
-        "body": Markup(_body(paper, layout)),
-        "signatures": paper.signatures,
-        "recipients": paper.recipients,
-        "proof": paper.proof.words if paper.proof else "",
-        "qr": InlineImage(template, BytesIO(paper.proof.png), width=Mm(15)) if paper.proof else "",
+        "cap_tren": paper.superior,
+        "co_quan": paper.issuer,
+        "so_ky_hieu": paper.number,
+        "dia_danh_ngay": paper.place_and_date,
+        "du_thao": layout.draft_words if paper.is_draft else "",
+        "do_khan": paper.urgency,
+        "loai": paper.kind,
+        "trich_yeu": paper.abstract,
+        "noi_dung": Markup(_body(paper, layout)),
+        "nguoi_ky": [
+            {"tham_quyen": who.authority, "chuc_vu": who.title, "ten": who.name} for who in paper.signatures
+        ],
+        "noi_nhan": paper.recipients,
+        "xac_thuc": proof.words if proof else "",
+        "hinh_ma": InlineImage(template, BytesIO(proof.png), width=Mm(15)) if proof else "",
     }
 
 

@@ -58,11 +58,11 @@ def changed(kind="resolution", **replaced):
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (lambda: changed(place_and_date="{{ ngay_thang }}"), "ngay_thang"),
-        (lambda: changed(place_and_date="khong co ngay"), "{{ place_and_date }} (địa danh, ngày tháng)"),
-        (lambda: changed(place_and_date="{{ place_and_date }"), "sai cú pháp"),
-        (lambda: changed(place_and_date="{{ place_and_date.__class__.__mro__ }}"), "không điền được"),
-        (lambda: b"%PDF-1.4", "không phải tệp Word"),
+        (lambda: changed(dia_danh_ngay="{{ ngay_thang }}"), "ngay_thang"),
+        (lambda: changed(dia_danh_ngay="khong co ngay"), "{{ dia_danh_ngay }} (địa danh, ngày tháng)"),
+        (lambda: changed(dia_danh_ngay="{{ dia_danh_ngay }"), "sai cú pháp"),
+        (lambda: changed(dia_danh_ngay="{{ dia_danh_ngay.__class__.__mro__ }}"), "không điền được"),
+        (lambda: b"%PDF-1.4", "DOCX"),
     ],
 )
 def test_bad_template_is_refused_with_what_is_wrong(data, named):
@@ -72,11 +72,11 @@ def test_bad_template_is_refused_with_what_is_wrong(data, named):
 
 
 def test_template_of_another_day_or_office_is_not_taken(session):
-    PaperTemplateFactory(kind="minutes", file=ContentFile(changed("minutes", superior="KHÁC"), "mau.docx"))
+    PaperTemplateFactory(kind="minutes", file=ContentFile(changed("minutes", cap_tren="KHÁC"), "mau.docx"))
     PaperTemplateFactory(
         organization=session.organization,
         kind="minutes",
         in_force_on=date(2024, 1, 1),
-        file=ContentFile(changed("minutes", superior="KHÁC"), "mau.docx"),
+        file=ContentFile(changed("minutes", cap_tren="KHÁC"), "mau.docx"),
     )
     assert "KHÁC" not in text_of(paper(session, "minutes", "docx"))
