@@ -141,7 +141,7 @@ class Writer:
         kind = self._line(self.document, paper.kind, layout.kind_size, bold=True)
         kind.paragraph_format.space_before = Pt(2 * layout.paragraph_gap)
         if paper.abstract:
-            self._line(self.document, paper.abstract, layout.abstract_size)
+            self._line(self.document, paper.abstract, layout.abstract_size, bold=True)
             kind = self._line(self.document, layout.abstract_rule, layout.head_size)
         kind.paragraph_format.space_after = Pt(layout.paragraph_gap)
 
