@@ -208,7 +208,21 @@ SYLLABLE = re.compile(
 )
 SCREEN_WORDS = {"and", "of", "or", "by", "go", "run", "no", "not", "at", "per", "me", "you"}
 BORROWED = {"api", "csv", "xlsx", "docx", "txt", "json", "pdf", "word", "excel", "url", "id", "mb", "email"}
-BORROWED |= {"english", "nq", "hu", "tu", "vi", "ubnd", "control", "command", "mac", "esc", "dd", "mm", "yyyy"}
+BORROWED |= {
+    "english",
+    "nq",
+    "hu",
+    "tu",
+    "vi",
+    "ubnd",
+    "control",
+    "command",
+    "mac",
+    "esc",
+    "dd",
+    "mm",
+    "yyyy",
+}
 BORROWED |= {"admin", "sha"}
 """Words and signs that are used as they are, and the name of the account."""
 
