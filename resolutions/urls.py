@@ -4,8 +4,9 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
 
 from district.api import Docs, Nothing, Router, Schema
-from resolutions import feeds, views
+from resolutions import feeds
 from resolutions.api import DirectiveStatistics, ShortcomingStatistics, routes
+from resolutions.views import office, papers, public, unit
 
 router = Router(
     routes,
@@ -26,37 +27,39 @@ api = [
 ]
 
 pages = [
-    path("", views.HomePage.as_view(), name="home"),
-    path("sessions/", views.SessionList.as_view(), name="sessions"),
-    path("sessions/<int:pk>/", views.SessionPage.as_view(), name="session"),
-    path("sessions/<int:pk>/prepare/", views.PreparationPage.as_view(), name="preparation"),
-    path("sessions/<int:pk>/approval/", views.ApprovalPage.as_view(), name="approval"),
+    path("", public.HomePage.as_view(), name="home"),
+    path("sessions/", public.SessionList.as_view(), name="sessions"),
+    path("sessions/<int:pk>/", public.SessionPage.as_view(), name="session"),
+    path("sessions/<int:pk>/prepare/", office.PreparationPage.as_view(), name="preparation"),
+    path("sessions/<int:pk>/approval/", office.ApprovalPage.as_view(), name="approval"),
     path(
-        "sessions/<int:pk>/papers/<str:kind>.<str:ending>", views.SessionPaper.as_view(), name="session-paper"
+        "sessions/<int:pk>/papers/<str:kind>.<str:ending>",
+        papers.SessionPaper.as_view(),
+        name="session-paper",
     ),
-    path("terms/<int:pk>/papers/<str:kind>.<str:ending>", views.TermPaper.as_view(), name="term-paper"),
-    path("directives/", views.DirectiveList.as_view(), name="directives"),
-    path("directives/<int:pk>/", views.DirectivePage.as_view(), name="directive"),
-    path("shortcomings/", views.ShortcomingList.as_view(), name="shortcomings"),
-    path("shortcomings/<int:pk>/", views.ShortcomingPage.as_view(), name="shortcoming"),
-    path("resolutions/", views.ResolutionList.as_view(), name="resolutions"),
-    path("resolutions/<int:pk>/register/", views.RegistrationPage.as_view(), name="registration"),
+    path("terms/<int:pk>/papers/<str:kind>.<str:ending>", papers.TermPaper.as_view(), name="term-paper"),
+    path("directives/", public.DirectiveList.as_view(), name="directives"),
+    path("directives/<int:pk>/", public.DirectivePage.as_view(), name="directive"),
+    path("shortcomings/", public.ShortcomingList.as_view(), name="shortcomings"),
+    path("shortcomings/<int:pk>/", public.ShortcomingPage.as_view(), name="shortcoming"),
+    path("resolutions/", public.ResolutionList.as_view(), name="resolutions"),
+    path("resolutions/<int:pk>/register/", office.RegistrationPage.as_view(), name="registration"),
     path(
         "resolutions/<int:pk>/papers/<str:kind>.<str:ending>",
-        views.ResolutionPaper.as_view(),
+        papers.ResolutionPaper.as_view(),
         name="resolution-paper",
     ),
-    path("templates/<str:kind>.docx", views.StartingTemplate.as_view(), name="starting-template"),
-    re_path(r"^seals/(?P<code>[0-9a-fA-F]{12,64})/$", views.SealPage.as_view(), name="seal"),
-    path("search/", views.SearchPage.as_view(), name="search"),
+    path("templates/<str:kind>.docx", office.StartingTemplate.as_view(), name="starting-template"),
+    re_path(r"^seals/(?P<code>[0-9a-fA-F]{12,64})/$", public.SealPage.as_view(), name="seal"),
+    path("search/", public.SearchPage.as_view(), name="search"),
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("feeds/resolutions.atom", feeds.ResolutionFeed(), name="resolution-feed"),
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("drafts/<int:pk>/", views.DraftPage.as_view(), name="draft"),
-    path("unit/", views.UnitPage.as_view(), name="unit"),
-    path("unit/directives/<int:pk>/report/", views.ReportPage.as_view(), name="report"),
-    path("reports/", views.ReportsPage.as_view(), name="reports"),
+    path("drafts/<int:pk>/", office.DraftPage.as_view(), name="draft"),
+    path("unit/", unit.UnitPage.as_view(), name="unit"),
+    path("unit/directives/<int:pk>/report/", unit.ReportPage.as_view(), name="report"),
+    path("reports/", office.ReportsPage.as_view(), name="reports"),
 ]
 
 urlpatterns = [

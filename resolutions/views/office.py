@@ -1,0 +1,186 @@
+"""The pages of the office, around the desk: what is done to a whole session, a document or a draft."""
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, FormView, ListView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from meetings.models import Draft, Session
+from resolutions.forms import IssueForm, Preparation, WithdrawalForm
+from resolutions.models import PaperTemplate, ProgressReport, Resolution
+from resolutions.models.paper_template import KINDS as PAPER_KINDS
+from resolutions.papers.catalogue import MEDIA_TYPES
+from resolutions.proposals import Kept, Proposal, with_one_more
+
+
+class PreparationPage(PermissionRequiredMixin, DetailView):
+    """The office judges, in one form, everything that earlier sessions left open."""
+
+    template_name = "pages/preparation.html"
+    permission_required = "resolutions.add_review"
+    queryset = Session.objects.for_rows()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"preparation": Preparation(self.object), **kwargs})
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        preparation = Preparation(self.object, request.POST)
+        if not preparation.is_valid():
+            messages.error(request, _("Chưa lưu: xem lại các dòng có lỗi. Những gì đã nhập vẫn còn nguyên."))
+            return self.render_to_response(self.get_context_data(preparation=preparation))
+        preparation.save()
+        messages.success(request, _("Đã lưu đánh giá."))
+        return redirect("preparation", self.object.pk)
+
+
+class ApprovalPage(PermissionRequiredMixin, DetailView):
+    """The office submits a session, returns, approves, publishes or withdraws it: each step is a button."""
+
+    template_name = "pages/approval.html"
+    permission_required = "meetings.change_session"
+    queryset = Session.objects.for_rows().select_related("submitted_by", "approved_by")
+
+    def get_context_data(self, **kwargs):
+        _own, *others = self.object.states_open_to(self.request.user)
+        steps = [(state, STEPS[self.object.is_published, state]) for state in others]
+        return super().get_context_data(steps=steps, addenda=self.object.addenda.all(), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        self.object.remark = request.POST.get("remark", self.object.remark)
+        try:
+            self.object.move_to(request.POST.get("state", ""), by=request.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            self.object = self.get_object()
+            return self.render_to_response(self.get_context_data())
+        messages.success(request, f"{self.object.name}: {self.object.get_state_display()}")
+        return redirect("approval", self.object.pk)
+
+
+STEPS = {
+    (False, Session.State.DRAFT): gettext_lazy("Trả lại để sửa"),
+    (False, Session.State.SUBMITTED): gettext_lazy("Trình duyệt"),
+    (False, Session.State.APPROVED): gettext_lazy("Duyệt và khóa"),
+    (True, Session.State.APPROVED): gettext_lazy("Rút khỏi trang công cộng"),
+    (False, Session.State.PUBLISHED): gettext_lazy("Công khai"),
+}
+"""What a step to a state is called, from a session that is public or not."""
+
+
+class RegistrationPage(PermissionRequiredMixin, SingleObjectMixin, FormView):
+    """The office issues a document under the next number of the register, or takes an issued one back."""
+
+    template_name = "pages/registration.html"
+    permission_required = "resolutions.change_resolution"
+    queryset = Resolution.objects.for_rows()
+
+    def dispatch(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self):
+        return WithdrawalForm if self.object.number else IssueForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "resolution": self.object}
+
+    def form_valid(self, form):
+        try:
+            form.save()
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã ghi vào sổ: %(name)s.") % {"name": self.object.name})
+        return redirect("registration", self.object.pk)
+
+    def get_context_data(self, **kwargs):
+        register = Resolution.objects.registered(self.object.term, self.object.kind)
+        return super().get_context_data(resolution=self.object, register=register, **kwargs)
+
+
+class DraftPage(PermissionRequiredMixin, DetailView):
+    """A report beside what was read out of it: the office changes, leaves out, adds, and accepts it as a session.
+
+    Once accepted the page tells what each passage became.
+    """
+
+    template_name = "pages/draft.html"
+    queryset = Draft.objects.select_related("organization", "session__term__organization")
+
+    def has_permission(self):
+        return Draft.may_be_accepted_by(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        shown = {"proposal": Proposal(self.object, self.request.user)} if self.object.is_waiting else {}
+        kept = {"kept": Kept(self.object)} if self.object.session else {}
+        return super().get_context_data(**{**shown, **kept, **kwargs})
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if "discard" in request.POST or "restore" in request.POST:
+            return self.set_aside(request)
+        if not self.object.is_waiting:
+            messages.error(request, _("Bản nháp này đã được nhận hoặc đã bỏ."))
+            return redirect(self.object)
+        if "add" in request.POST:
+            proposal = Proposal(self.object, request.user, with_one_more(request.POST))
+            return self.render_to_response(self.get_context_data(proposal=proposal))
+        proposal = Proposal(self.object, request.user, request.POST)
+        if proposal.is_valid() and (session := proposal.accept()):
+            messages.success(request, _("Đã lập kỳ họp, chưa công khai."))
+            return redirect("admin:meetings_session_change", session.pk)
+        messages.error(request, _("Chưa nhận: xem lại các dòng có lỗi. Những gì đã nhập vẫn còn nguyên."))
+        return self.render_to_response(self.get_context_data(proposal=proposal))
+
+    def set_aside(self, request):
+        """Discard the draft, or take a discarded one out again."""
+        try:
+            self.object.discard() if "discard" in request.POST else self.object.restore()
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect(self.object)
+
+
+class ReportsPage(PermissionRequiredMixin, ListView):
+    """The office confirms, or returns with a remark, what units have reported."""
+
+    template_name = "pages/reports.html"
+    permission_required = "resolutions.change_progressreport"
+    context_object_name = "reports"
+    queryset = (
+        ProgressReport.objects.filter(state=ProgressReport.State.SENT)
+        .select_related("unit", "directive__session__term__organization")
+        .prefetch_related("evidence")
+        .order_by("reported_on", "id")
+    )
+
+    def post(self, request, *args, **kwargs):
+        report = get_object_or_404(self.queryset, pk=request.POST.get("report"))
+        remark = request.POST.get("remark", "")
+        try:
+            report.send_back(remark) if "return" in request.POST else report.confirm()
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return self.get(request, *args, refused=report.pk, remark=remark, **kwargs)
+        messages.success(request, _("Đã ghi nhận."))
+        return redirect("reports")
+
+
+class StartingTemplate(PermissionRequiredMixin, View):
+    """The Word file with which an office begins a template of its own."""
+
+    permission_required = "resolutions.view_papertemplate"
+
+    def get(self, request, kind):
+        if kind not in PAPER_KINDS:
+            raise Http404
+        content = PaperTemplate(kind=kind).starting()
+        disposition = {"Content-Disposition": f'attachment; filename="{kind.replace("_", "-")}.docx"'}
+        return HttpResponse(content, content_type=MEDIA_TYPES["docx"], headers=disposition)
