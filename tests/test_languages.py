@@ -223,7 +223,7 @@ BORROWED |= {
     "mm",
     "yyyy",
 }
-BORROWED |= {"admin", "sha"}
+BORROWED |= {"admin", "sha", "hd", "vptw", "tw", "pt"}
 """Words and signs that are used as they are, and the name of the account."""
 
 
