@@ -19,7 +19,7 @@ from import_export.resources import Diff, ModelResource, modelresource_factory
 from import_export.widgets import Widget
 
 from district.fields import Derived
-from district.text import harmed, harmless, nfc
+from district.text import fold, harmed, harmless, nfc
 
 IGNORED = {"stt", "tt"}
 """Columns of a table that only count its rows."""
@@ -94,6 +94,8 @@ class Cell(Widget):
 
 def _text(value):
     """A value as a cell of text shows it."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
     if isinstance(value, datetime) and value.time() != time():
@@ -161,7 +163,15 @@ def _parsed(text, formats, reason):
     raise ValueError(reason)
 
 
+def _yes(value, _column):
+    words = {"co": True, "khong": False}
+    if fold(str(value)) not in words:
+        raise ValueError(_("Cần Có hoặc Không."))
+    return words[fold(str(value))]
+
+
 _READERS = {
+    models.BooleanField: _yes,
     models.DecimalField: _decimal,
     models.IntegerField: _integer,
     models.DateField: _day,

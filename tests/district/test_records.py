@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from district.models import Person
 from meetings.models import Addendum, AgendaItem, Correction, Indicator, Seal, Session, Shortcoming
-from resolutions.models import Directive, ProgressReport, SupportingUnit
+from resolutions.models import Directive, Layout, ProgressReport, SupportingUnit
 from tests.factories import (
     FACTORIES,
     AgendaItemFactory,
@@ -37,6 +37,13 @@ every_written_noun = pytest.mark.parametrize(
 every_owned_noun = pytest.mark.parametrize(
     "noun", [noun for noun in FACTORIES if noun.owned_through], ids=lambda noun: noun.__name__
 )
+
+
+@pytest.fixture(autouse=True)
+def no_layouts():
+    """The layouts that come with the system would be counted along."""
+    Layout.objects.all().delete()
+    Layout.history.all().delete()
 
 
 def lines(noun):
