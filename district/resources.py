@@ -77,7 +77,11 @@ class Cell(Widget):
             value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
         if isinstance(value, Decimal):
             value = value.normalize() + 0
-        if kwargs.get("force_native_type") and isinstance(value, Decimal | int | date | time | None):
+        if (
+            kwargs.get("force_native_type")
+            and not isinstance(value, bool)
+            and isinstance(value, Decimal | int | date | time | None)
+        ):
             return value
         return "" if value is None else _text(value)
 
@@ -164,7 +168,7 @@ def _parsed(text, formats, reason):
 
 
 def _yes(value, _column):
-    words = {"co": True, "khong": False}
+    words = {"co": True, "khong": False, "true": True, "false": False}
     if fold(str(value)) not in words:
         raise ValueError(_("Cần Có hoặc Không."))
     return words[fold(str(value))]

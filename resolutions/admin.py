@@ -227,21 +227,20 @@ class SessionAdmin(Printed, MeetingAdmin):
         AddendumInline,
     ]
     actions_detail = [
-        "prepare",
         "decide",
         "correct",
-        {"title": _("Nhập từ Excel"), "icon": "upload", "items": ["import_indicators", "import_directives"]},
+        {"title": _("Việc khác"), "items": ["prepare", "import_indicators", "import_directives"]},
     ]
 
     @action(description=_("Đánh giá việc các kỳ trước"), url_path="prepare", permissions=["prepare"])
     def prepare(self, request, object_id):
         return redirect("preparation", object_id)
 
-    @action(description=_("Chỉ tiêu"), url_path="import-indicators")
+    @action(description=_("Nhập chỉ tiêu từ Excel"), url_path="import-indicators")
     def import_indicators(self, request, object_id):
         return redirect(f"{reverse('admin:meetings_indicatorvalue_import')}?into={object_id}")
 
-    @action(description=_("Nhiệm vụ"), url_path="import-directives")
+    @action(description=_("Nhập nhiệm vụ từ Excel"), url_path="import-directives")
     def import_directives(self, request, object_id):
         return redirect(f"{reverse('admin:resolutions_directive_import')}?into={object_id}")
 
