@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from district.models import Record
-from meetings.models import Attachment
+from meetings.models import Attachment, Session
 from resolutions.models import Directive
 from tests.factories import FACTORIES, OrganizationFactory, SessionFactory, UserFactory
 
@@ -60,7 +60,7 @@ BAD = {
     "session_period_ahead_whole": {"ahead_starts_on": None},
     "session_targets_whole": {"targets_met": 22},
     "session_targets_met_within_total": {"targets_met": 44, "targets_total": 43},
-    "session_published_at_iff_published": {"state": "published"},
+    "session_published_at_iff_published": lambda row: {"state": "published", "approved_at": row.created_at},
     "session_approved_at_iff_approved": {"state": "approved"},
     "session_approved_by_another": lambda row: (
         dict.fromkeys(["submitted_by", "approved_by"], UserFactory())
@@ -151,7 +151,7 @@ TOLD_SOONER = {
 }
 """Where the form says it in other words, since a rule that names the field comes before the constraint."""
 
-BOUND = {(Directive, "status"), (Attachment, "kind")}
+BOUND = {(Directive, "status"), (Attachment, "kind"), (Session, "state")}
 """Fields of which another constraint speaks as well, so that either may be the one that refuses."""
 
 MENDED = {"session_published_at_iff_published", "session_approved_at_iff_approved"}
