@@ -88,9 +88,8 @@ def write_down(changes, *, session, reason, by):
 
 
 def seal_the_unsealed():
-    """Seal every approved session that has no seal, since it was approved before there were seals."""
-    sessions = Session.objects.for_rows().filter(state__in=Session.State.settled(), seals__isnull=True)
-    for session in sessions.order_by("held_on", "id"):
+    """Seal every approved session that has no seal, the earliest first."""
+    for session in Session.objects.unsealed().order_by("held_on", "id"):
         seal_approval(session)
 
 
@@ -112,5 +111,4 @@ def verify_seals():
             whole += 1
         except Altered as error:
             altered.append(error)
-    unsealed = Session.objects.for_rows().filter(state__in=Session.State.settled(), seals__isnull=True)
-    return whole, altered, list(unsealed)
+    return whole, altered, list(Session.objects.unsealed())

@@ -67,8 +67,8 @@ class SessionRecordAdmin(RecordAdmin):
     """The desk of what hangs on a session: once that is approved, only what lives on is typed here."""
 
     def has_change_permission(self, request, obj=None):
-        lives_on = self.model.lives_on or obj is None or not obj.is_locked
-        return bool(lives_on) and super().has_change_permission(request, obj)
+        is_read_only = obj is not None and not self.model.lives_on and obj.is_locked
+        return super().has_change_permission(request, obj) and not is_read_only
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)

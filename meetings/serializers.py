@@ -1,5 +1,6 @@
 """How the nouns of `meetings` look from outside."""
 
+from django.db.models import Prefetch
 from rest_framework import serializers
 
 from district.serializers import Address, Link, PersonLink, RecordSerializer, SectorLink
@@ -189,7 +190,7 @@ class AddendumSerializer(RecordSerializer):
 
     @classmethod
     def fetched(cls):
-        return ["corrections"]
+        return [Prefetch("corrections", CorrectionSerializer.rows())]
 
 
 class SealSerializer(RecordSerializer):

@@ -1,7 +1,6 @@
 """Addendum."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -31,6 +30,7 @@ class Addendum(SessionRecord):
     reason = fields.TextField(_("lý do đính chính"))
     search_key = fields.SearchKeyField("reason")
 
+    is_final = True
     public_through = ("session__state",)
     owned_through = "session__term__organization"
 
@@ -59,11 +59,6 @@ class Addendum(SessionRecord):
     def name(self):
         """The addendum as one cites it: "Bản đính chính số 1"."""
         return f"Bản đính chính số {self.number}"
-
-    def _refuse_if_settled(self, stored):
-        """An addendum comes after approval, and stays as it was made."""
-        if stored:
-            raise ValidationError(_("Bản đính chính đã lập thì không sửa, không xóa được."), code="settled")
 
 
 class Change:

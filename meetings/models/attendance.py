@@ -24,6 +24,7 @@ class Attendance(SessionPart):
     status = models.CharField(_("có mặt"), max_length=10, choices=Status, default=Status.PRESENT)
     reason = fields.CharField(_("lý do vắng"), max_length=200, blank=True)
 
+    is_for_the_office = True
     names_publicly = False
     searched = ("person__search_key",)
 

@@ -2,13 +2,29 @@
 
 from difflib import SequenceMatcher
 
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.models import RecordQuerySet
 from meetings.models.addendum import Addendum
-from meetings.models.session_record import SessionRecord
+from meetings.models.session_record import SessionRecord, records_of_sessions
+
+
+class CorrectionQuerySet(RecordQuerySet):
+    """Corrections, by who may read them."""
+
+    def published(self):
+        """What a stranger may see: a correction shows no more than the record that it corrects."""
+        kept = Q()
+        for noun in records_of_sessions():
+            key = Q(record__startswith=f"{noun._meta.label_lower}:")
+            if noun.is_for_the_office:
+                kept |= key
+            elif noun.office_fields:
+                kept |= key & Q(field__in=noun.office_fields)
+        return super().published().exclude(kept)
 
 
 class Correction(SessionRecord):
@@ -28,9 +44,11 @@ class Correction(SessionRecord):
     after = fields.TextField(_("sau"), blank=True)
     search_key = fields.SearchKeyField("record_label", "before", "after")
 
+    is_final = True
     session_through = "addendum__session"
     public_through = ("addendum__session__state",)
     owned_through = "addendum__session__term__organization"
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta(SessionRecord.Meta):
         verbose_name = _("nội dung đính chính")
@@ -60,8 +78,3 @@ class Correction(SessionRecord):
                 continue
             pieces += [("before", " ".join(before[start:end])), ("after", " ".join(after[first:last]))]
         return [(kind, words) for kind, words in pieces if words]
-
-    def _refuse_if_settled(self, stored):
-        """A correction is written along with its addendum, and stays."""
-        if stored:
-            raise ValidationError(_("Bản đính chính đã lập thì không sửa, không xóa được."), code="settled")

@@ -46,6 +46,10 @@ class SessionQuerySet(RecordQuerySet):
         """Sessions with their term and organization, which their name is made of."""
         return self.select_related("term__organization")
 
+    def unsealed(self):
+        """Approved sessions that no seal covers: they were approved before there were seals."""
+        return self.for_rows().filter(state__in=Session.State.settled(), seals__isnull=True)
+
 
 class Session(SessionRecord):
     """One sitting of an organization's governing body (kỳ họp, hội nghị)."""
@@ -153,6 +157,7 @@ class Session(SessionRecord):
 
     session_through = ""
     lives_on = ("state", "remark", "published_at")
+    office_fields = ("note",)
 
     public_through = ("state",)
     owned_through = "term__organization"
@@ -344,6 +349,8 @@ class Session(SessionRecord):
         }
         if state == self.state:
             return
+        if state not in self.State.moves()[self.state]:
+            raise ValidationError(_("Không chuyển được kỳ họp sang trạng thái này."), code="move")
         if state == self.State.DRAFT:
             self.send_back(remark=self.remark)
         elif self.is_published:

@@ -31,6 +31,15 @@ class SessionRecord(Record):
     sealed_with: tuple[str, ...] = ()
     """The links that `sealed_values` follows, fetched along with the rows."""
 
+    is_for_the_office = False
+    """Whether strangers never read the rows of this noun, at most how many there are."""
+
+    office_fields: tuple[str, ...] = ()
+    """The fields that strangers never read."""
+
+    is_final = False
+    """Whether a row comes after approval, and stays as it was written."""
+
     moving: tuple[str, ...] = ()
     """The fields that a verb of this very object is about to change, approved or not."""
 
@@ -95,6 +104,12 @@ class SessionRecord(Record):
         return bool(self._approved_sessions(self._stored()))
 
     def _refuse_if_settled(self, stored):
+        if self.is_final:
+            if stored:
+                raise ValidationError(
+                    _("Bản đính chính đã lập thì không sửa, không xóa được."), code="settled"
+                )
+            return
         addendum = ADDENDUM.get()
         for session in self._approved_sessions(stored):
             if addendum is None or addendum.session_id != session.pk:

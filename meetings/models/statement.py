@@ -41,6 +41,7 @@ class Statement(SessionPart):
     text = fields.TextField(_("ý kiến"))
     search_key = fields.SearchKeyField("speaker", "text")
 
+    is_for_the_office = True
     searched = ("search_key", "person__search_key")
     rests_on = {"agenda_item": ("session",)}
 

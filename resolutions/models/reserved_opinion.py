@@ -25,6 +25,7 @@ class ReservedOpinion(SessionRecord):
     text = fields.TextField(_("ý kiến bảo lưu"))
     search_key = fields.SearchKeyField("text")
 
+    is_for_the_office = True
     session_through = "resolution__session"
     owned_through = "resolution__session__term__organization"
     names_publicly = False

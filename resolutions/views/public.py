@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from district.serializers import extract_of, title_of
 from district.text import fold
 from meetings.filters import SessionFilters
-from meetings.models import IndicatorValue, Result, Seal, Session, Shortcoming
+from meetings.models import Correction, IndicatorValue, Result, Seal, Session, Shortcoming
 from meetings.models.seal import Altered
 from resolutions.charts import percent_bars, stacked
 from resolutions.filters import KINDS, DirectiveFilters, ResolutionFilters, ShortcomingFilters
@@ -146,7 +146,7 @@ class SessionPage(DetailView):
                 "agenda_items__presenter",
                 "sources",
                 "attachments",
-                "addenda__corrections",
+                Prefetch("addenda__corrections", Correction.objects.published()),
                 Prefetch("results", Result.objects.select_related("sector")),
                 Prefetch("indicator_values", IndicatorValue.objects.select_related("indicator")),
                 Prefetch("shortcomings", Shortcoming.objects.for_rows()),

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from meetings.actions import correct
-from meetings.models import Addendum, Session
+from meetings.models import Addendum, Correction, Session
 from meetings.models.seal import Altered
 from tests.desk.pages import address, sent
 from tests.factories import ResultFactory, SessionFactory
@@ -134,3 +134,21 @@ def test_published_addendum_is_on_the_page_and_in_the_api(client, approved):
     shown = client.get(f"/api/v1/sessions/{approved.pk}/").json()
     assert shown["addenda"][0]["corrections"][0]["after"] == "Hội trường"
     assert shown["seal"]["code"] == approved.seal.code
+
+
+def test_stranger_reads_no_more_of_a_correction_than_of_the_record(client, approved):
+    attendance, statement = approved.attendances.get(), approved.statements.get()
+    with correct(session=approved, reason="Sửa biên bản"):
+        attendance.status, attendance.reason = "excused", "đi công tác xa"
+        attendance.save()
+        statement.text = "Ý kiến chỉ có trong biên bản"
+        statement.save()
+        approved.note, approved.place = "Ghi chú nội bộ", "Hội trường công khai"
+        approved.save()
+    approved.publish()
+    for page in (approved.get_absolute_url(), f"/api/v1/sessions/{approved.pk}/"):
+        text = client.get(page).content.decode()
+        assert "Hội trường công khai" in text
+        for kept in ("đi công tác xa", "Ý kiến chỉ có trong biên bản", "Ghi chú nội bộ"):
+            assert kept not in text
+    assert Addendum.objects.get().corrections.count() > Correction.objects.published().count() == 1

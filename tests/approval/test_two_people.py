@@ -87,6 +87,13 @@ def test_page_refuses_what_it_does_not_offer(approval, session, clerk, chief):
     assert Session.objects.get(pk=session.pk).state == "draft"
 
 
+@pytest.mark.parametrize("state", ["", "xong", "submitted"])
+def test_page_refuses_a_state_that_does_not_follow(approval, session, clerk, state):
+    session.publish()
+    assert "Không chuyển được kỳ họp" in approval(clerk, state=state)
+    assert Session.objects.get(pk=session.pk).is_published
+
+
 def test_page_says_why_an_approval_is_refused(approval, session, clerk):
     session.term.sessions.get(ordinal=14).directives.get().reviews.all().delete()
     directive = session.term.sessions.get(ordinal=14).directives.get()
