@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.utils import translation
 
@@ -23,6 +24,17 @@ def _layouts_come_back(app_config, **flushed):
 def pytest_runtest_setup(item):
     """Begin in the site's language, whatever page the test before has read."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker):
+    """The tables while a module shares rows: what its fixtures write stays for its tests, and goes with the module.
+
+    A test that writes takes its own writes back. A test with transactions of its own lives in another module.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

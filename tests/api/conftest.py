@@ -1,5 +1,4 @@
 import pytest
-from django.db import transaction
 
 from tests.api.ground import grow
 
@@ -36,11 +35,9 @@ def world(db):
 
 
 @pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
+def standing(shared):
     """A world that the tests of a module share; what a test adds to it goes with the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield grow(breadth=2).publish()
-        transaction.set_rollback(True)
+    return grow(breadth=2).publish()
 
 
 @pytest.fixture(autouse=True)
