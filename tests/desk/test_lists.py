@@ -5,58 +5,19 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.apps import apps
-from django.contrib import admin
 from django.urls import reverse
 
-from district.admin import WrittenAdmin
-from district.models import Organization, Person, Record
+from district.models import Organization, Person
 from meetings.models import Session, Shortcoming
 from resolutions.models import Directive
 from tests.desk.pages import address, sent
-from tests.desk.rows import organization, session, term, whole_district
+from tests.desk.rows import organization, session, term
 
 pytestmark = pytest.mark.django_db
-NOUNS = [model for model in admin.site._registry if issubclass(model, Record)]
-every_noun = pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label_lower)
 
 
 def messages_of(response):
     return " ".join(str(message) for message in response.context["messages"])
-
-
-def test_every_noun_has_its_desk():
-    assert {model for model in apps.get_models() if issubclass(model, Record)} == set(NOUNS)
-
-
-@every_noun
-def test_list_is_searched_and_drilled_into_by_date(admin_client, model):
-    whole_district(1)
-    response = admin_client.get(address(model, "changelist"), {"q": "dien bien"})
-    assert response.status_code == 200
-    hierarchy = admin.site.get_model_admin(model).date_hierarchy
-    if hierarchy:
-        year = {f"{hierarchy}__year": 2023}
-        assert admin_client.get(address(model, "changelist"), year).status_code == 200
-
-
-@every_noun
-def test_history_of_a_record_is_shown(admin_client, model):
-    whole_district(1)
-    record = model.objects.first()
-    response = admin_client.get(address(model, "history", record.pk))
-    assert response.status_code == 200
-    version = address(model, "simple_history", record.pk, record.history.first().pk)
-    assert admin_client.get(version).status_code == 200
-
-
-@every_noun
-def test_deletion_is_confirmed_first(admin_client, model):
-    whole_district(1)
-    record = model.objects.last()
-    answer = admin_client.get(address(model, "delete", record.pk))
-    is_read_only = isinstance(admin.site.get_model_admin(model), WrittenAdmin)
-    assert answer.status_code == 403 if is_read_only else answer.status_code in (200, 302)
 
 
 def test_search_needs_no_accents(admin_client):
@@ -78,20 +39,6 @@ def test_choices_are_found_without_accents_and_say_their_session(admin_client):
         },
     )
     assert [choice["text"] for choice in response.json()["results"]] == ["Giải ngân chậm (Kỳ họp thứ 15)"]
-
-
-@every_noun
-@pytest.mark.parametrize(("index", "kind"), [(0, "csv"), (1, "xlsx")])
-def test_whole_list_is_exported(admin_client, model, index, kind):
-    whole_district(2)
-    response = admin_client.post(address(model, "export"), {"format": index, "resource": 0})
-    assert f".{kind}" in response["Content-Disposition"]
-    if kind == "csv":
-        assert response.content.startswith(b"\xef\xbb\xbf")
-        assert len(response.content.decode("utf-8-sig").splitlines()) > model.objects.count()
-    else:
-        sheet = openpyxl.load_workbook(BytesIO(response.content)).active
-        assert sheet.max_row == model.objects.count() + 1
 
 
 def test_exported_text_is_never_a_formula(admin_client):
