@@ -1,11 +1,9 @@
 """A document takes the next number of its kind in the term when it is issued, without gaps or doubles."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from meetings.actions import verify_seals
 from resolutions.actions import issue, withdraw
@@ -113,39 +111,6 @@ def test_issuing_after_approval_is_sealed_anew(sitting):
     assert [seal.occasion for seal in sitting.seals.order_by("number")] == ["approval", "issue", "withdrawal"]
     assert sitting.seal != first
     assert verify_seals() == (1, [], [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_issuers_at_once_leave_no_gap_and_no_double():
-    sitting = SessionFactory()
-    documents = [draft(sitting, title=f"Kết luận {number}") for number in range(24)]
-
-    def give(document):
-        try:
-            return issue(resolution=document, on=DAY).number
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as issuers:
-        numbers = list(issuers.map(give, documents))
-    assert sorted(numbers) == list(range(1, 25))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_issue_the_same_document_give_it_one_number():
-    document = draft(SessionFactory())
-
-    def give(_issuer):
-        try:
-            return issue(resolution=Resolution.objects.get(pk=document.pk), on=DAY).number
-        except ValidationError:
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as issuers:
-        numbers = list(issuers.map(give, range(8)))
-    assert sorted(numbers, key=bool) == [None] * 7 + [1]
 
 
 def test_page_issues_and_withdraws(admin_client, sitting):
