@@ -1,5 +1,7 @@
 """The API of `district`, and how every address of the API behaves."""
 
+from functools import cache
+
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve
@@ -14,15 +16,16 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin
-from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
-from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+from rest_framework.viewsets import GenericViewSet
 
 from district import filters, serializers
+from district.documents import Document, Documents
 from district.pagination import Chain, KeysetPagination, ordered
 from district.problems import BadParameters
-from district.renderers import CSVRenderer, XLSXRenderer
+from district.renderers import CSVRenderer, JSONRenderer, XLSXRenderer
 
 
 class PublicView:
@@ -93,7 +96,7 @@ class ListView(PublicView):
         return ["format", *self.filterset_class.base_filters, *paging]
 
 
-class RecordViewSet(ListView, ReadOnlyModelViewSet):
+class RecordViewSet(ListView, GenericViewSet):
     """A noun as a list and one by one. A subclass names its shapes and its filters."""
 
     lookup_value_converter = "int"
@@ -103,10 +106,30 @@ class RecordViewSet(ListView, ReadOnlyModelViewSet):
         return (self.action == "retrieve" and self.detail_serializer_class) or self.serializer_class
 
     def get_queryset(self):
-        return self.get_serializer_class().rows()
+        return self.serializer_class.Meta.model.objects.published()
 
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+    def list(self, request):
+        rows = self.documents(self.filter_queryset(self.get_queryset()))
+        if getattr(request.accepted_renderer, "whole", False):
+            return Response(told for told, _place in rows)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response([told for told, _place in page])
+
+    def retrieve(self, request, pk):
+        for told, _place in self.documents(ordered(self.get_queryset().filter(pk=pk))):
+            return Response(told)
+        raise NotFound
+
+    def documents(self, queryset):
+        """The JSON of the rows."""
+        document = document_of(self.get_serializer_class())
+        return Documents(queryset, document, self.request.build_absolute_uri("/").rstrip("/"))
+
+
+@cache
+def document_of(shape):
+    """The document of a serializer: made once, since nothing in it depends on a request."""
+    return Document(shape(), shape.Meta.model)
 
 
 class SearchViewSet(ListView, ListModelMixin, GenericViewSet):

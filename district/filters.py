@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 import django_filters
 from django import forms
@@ -320,11 +321,24 @@ class RecordFilters(django_filters.FilterSet):
     )
 
 
+@lru_cache(maxsize=1000)
+def asking(filterset, names):
+    """The filterset with those filters alone that act when the parameters of these names are given."""
+    asked = type(filterset.__name__, (filterset,), {})
+    asked.base_filters = {
+        name: filter
+        for name, filter in filterset.base_filters.items()
+        if name in names or name == "ordering" or filter.field.required
+    }
+    return asked
+
+
 class Parameters(BaseFilterBackend):
     """Asks a view's filterset what the parameters mean."""
 
     def filter_queryset(self, request, queryset, view):
-        filters = view.filterset_class(request.query_params, queryset=queryset, request=request)
+        asked = asking(view.filterset_class, frozenset(request.query_params))
+        filters = asked(request.query_params, queryset=queryset, request=request)
         if not filters.is_valid():
             raise BadParameters(filters.form.errors)
         return filters.qs

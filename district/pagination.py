@@ -13,6 +13,9 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from district.problems import BadParameters
 
+PAGE_OF_ALL = 500
+"""How many rows are read at once of a list that is read whole."""
+
 
 def ordered(queryset, *keys):
     """The rows in a total order: by the keys ("-held_on"), unknown values last, ties broken by id.
@@ -57,12 +60,17 @@ class Keyset:
 
     def after(self, position, limit):
         """The next rows after the position (None: from the start)."""
-        return list(self._keyed(self._beyond(position, forward=True))[:limit])
+        return self.read(self.queryset.filter(self._beyond(position, forward=True))[:limit])
 
     def before(self, position, limit):
         """The last rows before the position (None: from the end)."""
-        rows = self._keyed(self._beyond(position, forward=False)).reverse()[:limit]
-        return list(rows)[::-1]
+        return self.read(self.queryset.filter(self._beyond(position, forward=False)).reverse()[:limit])
+
+    def read(self, page):
+        """The rows of a page, which may come reversed, in order."""
+        keys = {f"key_{i}": term.expression for i, term in enumerate(self.terms)}
+        rows = list(page.annotate(**keys))
+        return rows if page.query.standard_ordering else rows[::-1]
 
     def position(self, row):
         """Where the row stands, as values that fit in JSON."""
@@ -73,11 +81,11 @@ class Keyset:
         return self.queryset.count()
 
     def __iter__(self):
-        return iter(self.queryset)
-
-    def _keyed(self, condition):
-        keys = {f"key_{i}": term.expression for i, term in enumerate(self.terms)}
-        return self.queryset.filter(condition).annotate(**keys)
+        """Every row, read in pages: however many there are, few are in memory at once."""
+        position = None
+        while rows := self.after(position, PAGE_OF_ALL):
+            yield from rows
+            position = self.position(rows[-1])
 
     def _beyond(self, position, *, forward):
         condition = Q()
@@ -158,7 +166,7 @@ class KeysetPagination(BasePagination):
         if getattr(request.accepted_renderer, "whole", False):
             return None
         self.address = request.build_absolute_uri()
-        self.keyset = queryset if isinstance(queryset, Chain) else Keyset(queryset)
+        self.keyset = queryset
         size = self._size(request.query_params)
         counted = self._counted(request.query_params)
         cursor = self._cursor(request.query_params)

@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import orjson
 import tablib
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
-from rest_framework.serializers import DateField, ListSerializer, Serializer
+from rest_framework.serializers import DateField, Serializer
 
 from district.problems import BadParameters
 from district.text import harmless
@@ -24,6 +25,22 @@ class Negotiation(DefaultContentNegotiation):
             offered = ", ".join(dict.fromkeys(renderer.format for renderer in renderers))
             raise BadParameters({"format": f"One of these is expected: {offered}."})
         return fitting
+
+
+class JSONRenderer(BaseRenderer):
+    """JSON in UTF-8, on one line."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return b"" if data is None else orjson.dumps(data, default=_shown)
+
+
+def _shown(value):
+    """What JSON has no word for: a decimal is a number, a text of another language a text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 class TableRenderer(BaseRenderer):
@@ -86,7 +103,7 @@ def headings(fields, prefix=""):
             names.append(f"{prefix}{name}")
         elif "id" in nested.fields:
             names += [f"{prefix}{name}", f"{prefix}{name}_id"]
-        elif isinstance(field, ListSerializer):
+        elif nested is not field:
             names.append(f"{prefix}{name}")
         else:
             names += headings(nested.fields, f"{prefix}{name}_")
@@ -100,8 +117,8 @@ def cells(fields, row):
         value, nested = (row or {}).get(name), getattr(field, "child", field)
         if not isinstance(nested, Serializer):
             values.append(_scalar(field, value))
-        elif "id" in nested.fields or isinstance(field, ListSerializer):
-            items = value if isinstance(field, ListSerializer) else [value] if value else []
+        elif "id" in nested.fields or nested is not field:
+            items = value if nested is not field else [value] if value else []
             values.append("; ".join(_name(item) for item in items))
             if "id" in nested.fields:
                 ids = [item["id"] for item in items]

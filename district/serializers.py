@@ -3,37 +3,19 @@
 from functools import reduce
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.db.models.constants import LOOKUP_SEP
-from django.urls import reverse
 from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from district.documents import Address, Computed, Nested
 from district.extracts import extract, spans
 from district.models import Membership, Organization, Person, Sector, Term
 
 
-@extend_schema_field(OpenApiTypes.URI)
-class Address(serializers.Field):
-    """The absolute address of a record in this API."""
-
-    def __init__(self, route, **kwargs):
-        self.route = route
-        super().__init__(**{"source": "*", "read_only": True, **kwargs})
-
-    def to_representation(self, record):
-        return f"{self._root}{self.route}/{record.pk}/"
-
-    @property
-    def _root(self):
-        context = self.context
-        if "api_root" not in context:
-            root = reverse("api-root")
-            request = context.get("request")
-            context["api_root"] = request.build_absolute_uri(root) if request else root
-        return context["api_root"]
+class ComputedText(Computed, serializers.CharField):
+    """A text that follows from columns."""
 
 
 class Choice(serializers.ChoiceField):
@@ -43,44 +25,29 @@ class Choice(serializers.ChoiceField):
         return super().to_representation(value) or None
 
 
-class Link(serializers.Serializer):
+class Link(Nested, serializers.Serializer):
     """A related object, small: enough to show a row without a second call."""
 
-    id = serializers.IntegerField(read_only=True)
+    id = serializers.IntegerField(source="pk", read_only=True)
     url = Address("")
     name = serializers.CharField(read_only=True)
 
-    def to_representation(self, record):
-        with translation.override(settings.LANGUAGE_CODE):
-            return super().to_representation(record)
 
-
-class RecordSerializer(serializers.ModelSerializer):
-    """A noun from outside. It says itself what it needs from the database; what it shows is published."""
+class RecordSerializer(Nested, serializers.ModelSerializer):
+    """A noun from outside; what it shows is published."""
 
     serializer_choice_field = Choice
 
     joined = ()
-    """The paths that one query brings along."""
-
-    def to_representation(self, record):
-        with translation.override(settings.LANGUAGE_CODE):
-            return super().to_representation(record)
-
-    @classmethod
-    def fetched(cls):
-        """The prefetches that bring along what one query cannot."""
-        return []
+    """The paths to what a found row is called by."""
 
     @classmethod
     def found(cls):
         """The published rows with what their name needs."""
         return cls.Meta.model.objects.published().select_related(*cls.joined)
 
-    @classmethod
-    def rows(cls):
-        """The published rows with everything that this shape shows, in a fixed number of queries."""
-        return cls.found().prefetch_related(*cls.fetched())
+    def rows(self, model):
+        return model.objects.published()
 
     def get_extra_kwargs(self):
         given = super().get_extra_kwargs()
@@ -97,11 +64,6 @@ class RecordSerializer(serializers.ModelSerializer):
         return field_class, {key: kwargs[key] for key in kwargs if key not in ("label", "help_text")}
 
 
-def published(path, model):
-    """The prefetch of a link that may lead to something unpublished, which is then not there."""
-    return Prefetch(path, model.objects.published())
-
-
 class OrganizationLink(Link):
     """An organization, small."""
 
@@ -112,6 +74,7 @@ class TermLink(Link):
     """A term, small."""
 
     url = Address("terms")
+    name = ComputedText(Term.name, "number", "start_year", "end_year")
 
 
 class PersonLink(Link):
@@ -130,8 +93,8 @@ class OrganizationSerializer(RecordSerializer):
     """A Party committee, cell, people's committee, department or commune."""
 
     url = Address("organizations")
-    parent = OrganizationLink(allow_null=True)
-    successor = OrganizationLink(allow_null=True)
+    parent = OrganizationLink(allow_null=True, if_published=True)
+    successor = OrganizationLink(allow_null=True, if_published=True)
 
     class Meta:
         model = Organization
@@ -161,16 +124,12 @@ class OrganizationSerializer(RecordSerializer):
             "dissolved_on": {"help_text": "From this day on its records are closed."},
         }
 
-    @classmethod
-    def fetched(cls):
-        return [published("parent", Organization), published("successor", Organization)]
-
 
 class TermSerializer(RecordSerializer):
     """The years between two congresses of one organization."""
 
     url = Address("terms")
-    name = serializers.CharField(read_only=True)
+    name = ComputedText(Term.name, "number", "start_year", "end_year")
     organization = OrganizationLink()
 
     joined = ("organization",)
@@ -197,15 +156,11 @@ class PersonSerializer(RecordSerializer):
     """Somebody whom a published record names."""
 
     url = Address("people")
-    organization = OrganizationLink(allow_null=True)
+    organization = OrganizationLink(allow_null=True, if_published=True)
 
     class Meta:
         model = Person
         fields = ["id", "url", "name", "title", "organization", "created_at", "modified_at"]
-
-    @classmethod
-    def fetched(cls):
-        return [published("organization", Organization)]
 
 
 class MembershipSerializer(RecordSerializer):
@@ -214,7 +169,7 @@ class MembershipSerializer(RecordSerializer):
     url = Address("memberships")
     person = PersonLink()
     organization = OrganizationLink()
-    term = TermLink(allow_null=True)
+    term = TermLink(allow_null=True, if_published=True)
 
     joined = ("person", "organization")
 
@@ -233,25 +188,17 @@ class MembershipSerializer(RecordSerializer):
             "modified_at",
         ]
 
-    @classmethod
-    def fetched(cls):
-        return [published("term", Term)]
-
 
 class SectorSerializer(RecordSerializer):
     """A field of work, in the tree that the office edits."""
 
     url = Address("sectors")
-    parent = SectorLink(allow_null=True)
+    parent = SectorLink(allow_null=True, if_published=True)
 
     class Meta:
         model = Sector
         fields = ["id", "url", "code", "name", "parent", "position", "created_at", "modified_at"]
         extra_kwargs = {"code": {"help_text": "A readable key, accepted wherever a sector's id is."}}
-
-    @classmethod
-    def fetched(cls):
-        return [published("parent", Sector)]
 
 
 class HitSerializer(serializers.Serializer):

@@ -1,9 +1,9 @@
 """How the nouns of `meetings` look from outside."""
 
-from django.db.models import Prefetch
 from rest_framework import serializers
 
-from district.serializers import Address, Link, PersonLink, RecordSerializer, SectorLink
+from district.documents import Address, Computed, Url
+from district.serializers import ComputedText, Link, PersonLink, RecordSerializer, SectorLink
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -13,6 +13,7 @@ from meetings.models import (
     IndicatorValue,
     Result,
     Seal,
+    Session,
     Source,
 )
 
@@ -21,6 +22,7 @@ class SessionLink(Link):
     """A session, small."""
 
     url = Address("sessions")
+    name = ComputedText(Session.name, "ordinal", "term__organization__session_word")
 
 
 class IndicatorLink(Link):
@@ -36,7 +38,7 @@ class ShortcomingLink(Link):
     name = serializers.CharField(source="text", read_only=True)
 
 
-class PeriodSerializer(serializers.Serializer):
+class PeriodSerializer(Computed, serializers.Serializer):
     """The days from start to end, both included, and what an office calls them."""
 
     start = serializers.DateField(read_only=True)
@@ -44,12 +46,18 @@ class PeriodSerializer(serializers.Serializer):
     label = serializers.CharField(read_only=True)
 
 
+class ComputedNumber(Computed, serializers.DecimalField):
+    """A number that follows from columns."""
+
+    def tell(self, record, site):
+        value = super().tell(record, site)
+        return None if value is None else float(value)
+
+
 class AgendaItemSerializer(RecordSerializer):
     """A matter on the agenda of a session."""
 
     presenter = PersonLink(allow_null=True)
-
-    joined = ("presenter",)
 
     class Meta:
         model = AgendaItem
@@ -69,6 +77,9 @@ class PhotoSerializer(RecordSerializer):
     class Meta:
         model = Attachment
         fields = ["id", "url", "thumbnail", "position", "caption", "credit", "created_at", "modified_at"]
+
+    def rows(self, model):
+        return super().rows(model).filter(kind=model.Kind.PHOTO)
 
 
 class SourceSerializer(RecordSerializer):
@@ -110,8 +121,6 @@ class IndicatorSerializer(RecordSerializer):
     url = Address("indicators")
     sector = SectorLink(allow_null=True)
 
-    joined = ("sector",)
-
     class Meta:
         model = Indicator
         fields = ["id", "url", "name", "unit", "sector", "created_at", "modified_at"]
@@ -126,10 +135,12 @@ class IndicatorValueSerializer(RecordSerializer):
     indicator = IndicatorLink()
     session = SessionLink()
     sector = SectorLink(source="indicator.sector", allow_null=True)
-    computed_percent = serializers.DecimalField(
+    computed_percent = ComputedNumber(
+        IndicatorValue.computed_percent,
+        "actual",
+        "planned",
         max_digits=20,
         decimal_places=2,
-        read_only=True,
         allow_null=True,
         help_text="Actual over planned in percent, to two places.",
     )
@@ -168,47 +179,37 @@ class IndicatorValueSerializer(RecordSerializer):
 class CorrectionSerializer(RecordSerializer):
     """One field of one record, before and after an addendum; `field` is null for a whole record."""
 
-    field = serializers.SerializerMethodField(allow_null=True)
+    field = ComputedText(lambda correction: correction.field or None, "field", allow_null=True)
 
     class Meta:
         model = Correction
         fields = ["record", "record_label", "field", "field_label", "before", "after"]
 
-    def get_field(self, correction) -> str | None:
-        return correction.field or None
-
 
 class AddendumSerializer(RecordSerializer):
     """A numbered correction of an approved session."""
 
-    name = serializers.CharField(read_only=True)
+    name = ComputedText(Addendum.name, "number")
     corrections = CorrectionSerializer(many=True)
 
     class Meta:
         model = Addendum
         fields = ["number", "name", "made_on", "reason", "corrections"]
 
-    @classmethod
-    def fetched(cls):
-        return [Prefetch("corrections", CorrectionSerializer.rows())]
-
 
 class SealSerializer(RecordSerializer):
     """The newest seal of a session: papers that print this code are of the session as it reads now."""
 
-    url = serializers.SerializerMethodField(help_text="The page that says what the seal covers.")
-    code = serializers.CharField(read_only=True, help_text="What the papers print: 12 digits of the digest.")
+    url = Url(
+        Seal.get_absolute_url,
+        "digest",
+        help_text="The page that says what the seal covers.",
+    )
+    code = ComputedText(Seal.code, "digest", help_text="What the papers print: 12 digits of the digest.")
 
     class Meta:
         model = Seal
         fields = ["url", "code", "number", "occasion", "sealed_at", "digest"]
 
-    def get_url(self, seal) -> str:
-        return self.context["request"].build_absolute_uri(seal.get_absolute_url())
-
-    def get_attribute(self, session):
-        return next(iter(session.seals.all()), None)
-
-    @classmethod
-    def rows(cls):
-        return super().rows().order_by("session", "-number").defer("contents")
+    def rows(self, model):
+        return super().rows(model).order_by("-number")

@@ -1,22 +1,20 @@
 """How the nouns of `resolutions` look from outside, and what shows them beside those of `meetings`."""
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from district.models import Organization
+from district.documents import Address, Computed, Queried
 from district.serializers import (
-    Address,
+    ComputedText,
     Link,
     OrganizationLink,
     PersonLink,
     RecordSerializer,
     SectorLink,
     TermLink,
-    published,
 )
-from meetings.models import Attachment, Attendance, Session, Shortcoming
+from meetings.models import Attendance, Session, Shortcoming
 from meetings.serializers import (
     AddendumSerializer,
     AgendaItemSerializer,
@@ -37,6 +35,7 @@ class ResolutionLink(Link):
     """A document, small."""
 
     url = Address("resolutions")
+    name = ComputedText(Resolution.name, "kind", "symbol")
 
 
 class DirectiveLink(Link):
@@ -54,15 +53,20 @@ class PaperSerializer(serializers.Serializer):
     url = serializers.URLField(read_only=True)
 
 
-class WithPapers(serializers.Serializer):
-    """What has official papers."""
+class Papers(Computed, serializers.ListField):
+    """The official papers of a record that a stranger may fetch."""
 
-    papers = serializers.SerializerMethodField()
+    child = PaperSerializer()
 
-    @extend_schema_field(PaperSerializer(many=True))
-    def get_papers(self, record):
-        root = self.context["request"].build_absolute_uri
-        return [{"kind": link.kind, "format": link.format, "url": root(link.path)} for link in links(record)]
+    def tell(self, record, site):
+        return [
+            {"kind": paper.kind, "format": paper.format, "url": f"{site}{paper.path}"}
+            for paper in self.ask(record)
+        ]
+
+
+class ComputedYesNo(Computed, serializers.BooleanField):
+    """Yes or no, as it follows from columns."""
 
 
 class ShortcomingSerializer(RecordSerializer):
@@ -72,8 +76,10 @@ class ShortcomingSerializer(RecordSerializer):
     session = SessionLink()
     sector = SectorLink(allow_null=True)
     responsible = OrganizationLink(allow_null=True)
-    repeats = ShortcomingLink(allow_null=True, help_text="The earlier shortcoming that comes back here.")
-    directives = DirectiveLink(many=True, help_text="The directives that answer it.")
+    repeats = ShortcomingLink(
+        allow_null=True, if_published=True, help_text="The earlier shortcoming that comes back here."
+    )
+    directives = DirectiveLink(many=True, if_published=True, help_text="The directives that answer it.")
 
     joined = ("session__term__organization", "sector", "responsible")
 
@@ -102,21 +108,22 @@ class ShortcomingSerializer(RecordSerializer):
             "qualifier": {"help_text": "How the percentage is to be read: a bound is not a value."},
         }
 
-    @classmethod
-    def fetched(cls):
-        return [published("repeats", Shortcoming), published("directives", Directive)]
 
-
-class ResolutionSerializer(WithPapers, RecordSerializer):
+class ResolutionSerializer(RecordSerializer):
     """A numbered document of a session."""
 
     url = Address("resolutions")
-    name = serializers.CharField(read_only=True, help_text="As one cites it.")
+    name = ComputedText(Resolution.name, "kind", "symbol", help_text="As one cites it.")
     session = SessionLink()
     signer = PersonLink(allow_null=True)
-    replaces = ResolutionLink(allow_null=True)
-    carried = serializers.BooleanField(
-        allow_null=True, help_text="Whether more than half of the incumbents approved; null where unknown."
+    replaces = ResolutionLink(allow_null=True, if_published=True)
+    papers = Papers(links, "pk", "kind")
+    carried = ComputedYesNo(
+        Resolution.carried,
+        "votes_for",
+        "incumbents",
+        allow_null=True,
+        help_text="Whether more than half of the incumbents approved; null where unknown.",
     )
 
     joined = ("session__term__organization", "signer")
@@ -153,10 +160,6 @@ class ResolutionSerializer(WithPapers, RecordSerializer):
         ]
         extra_kwargs = {"incumbents": {"help_text": "Members in office, who could vote."}}
 
-    @classmethod
-    def fetched(cls):
-        return [published("replaces", Resolution)]
-
 
 class DirectiveSerializer(RecordSerializer):
     """One duty for the period ahead."""
@@ -167,10 +170,13 @@ class DirectiveSerializer(RecordSerializer):
     sector = SectorLink(allow_null=True)
     lead_unit = OrganizationLink(allow_null=True, help_text="Null where the record names none.")
     supporting_units = OrganizationLink(many=True)
-    overdue = serializers.BooleanField(
-        source="is_overdue", read_only=True, help_text="Whether it is open and its deadline has passed today."
+    overdue = ComputedYesNo(
+        Directive.is_overdue,
+        "due_on",
+        "status",
+        help_text="Whether it is open and its deadline has passed today.",
     )
-    answers = ShortcomingLink(many=True, help_text="The shortcomings that it answers.")
+    answers = ShortcomingLink(many=True, if_published=True, help_text="The shortcomings that it answers.")
 
     joined = ("session__term__organization", "resolution", "sector", "lead_unit")
 
@@ -201,10 +207,6 @@ class DirectiveSerializer(RecordSerializer):
             "quarter": {"help_text": "As 2023-Q4; empty where unknown."},
             "percent": {"help_text": "How far it is, 0 to 100."},
         }
-
-    @classmethod
-    def fetched(cls):
-        return [published("supporting_units", Organization), published("answers", Shortcoming)]
 
 
 class ReviewSerializer(RecordSerializer):
@@ -260,8 +262,6 @@ class RemedySerializer(RecordSerializer):
 
     shortcoming = ShortcomingLink()
 
-    joined = ("shortcoming",)
-
     class Meta:
         model = Remedy
         fields = ["id", "shortcoming", "created_at", "modified_at"]
@@ -276,15 +276,6 @@ class DirectiveDetailSerializer(DirectiveSerializer):
 
     class Meta(DirectiveSerializer.Meta):
         fields = [*DirectiveSerializer.Meta.fields, "remedies", "reports", "reviews"]
-
-    @classmethod
-    def fetched(cls):
-        return [
-            *super().fetched(),
-            Prefetch("remedies", RemedySerializer.rows()),
-            Prefetch("reports", ProgressReportSerializer.rows()),
-            Prefetch("reviews", ReviewSerializer.rows()),
-        ]
 
 
 class PersonnelDecisionSerializer(RecordSerializer):
@@ -331,33 +322,43 @@ class TargetsSerializer(serializers.Serializer):
     total = serializers.IntegerField(source="targets_total", read_only=True, allow_null=True)
 
 
+def _attending(status):
+    people = Attendance.objects.filter(session=OuterRef("pk"), status=status).order_by().values("session")
+    return Coalesce(Subquery(people.annotate(people=Count("pk")).values("people")), 0)
+
+
 class AttendanceSerializer(serializers.Serializer):
     """How many people were there, and how many were not."""
 
-    present = serializers.IntegerField(source="present_count", read_only=True)
-    excused = serializers.IntegerField(source="excused_count", read_only=True)
-    absent = serializers.IntegerField(source="absent_count", read_only=True)
-    invited = serializers.IntegerField(source="invited_count", read_only=True)
+    present = Queried(_attending("present"))
+    excused = Queried(_attending("excused"))
+    absent = Queried(_attending("absent"))
+    invited = Queried(_attending("invited"))
 
 
-class FirstSource(SourceSerializer):
-    """The source that stands first."""
-
-    def get_attribute(self, session):
-        return next(iter(session.sources.all()), None)
-
-
-class SessionSerializer(WithPapers, RecordSerializer):
+class SessionSerializer(RecordSerializer):
     """One sitting, whole."""
 
     url = Address("sessions")
-    name = serializers.CharField(read_only=True)
-    organization = OrganizationLink()
+    name = ComputedText(Session.name, "ordinal", "term__organization__session_word")
+    organization = OrganizationLink(source="term.organization")
     term = TermLink()
     chair = PersonLink(allow_null=True)
     secretary = PersonLink(allow_null=True)
-    period_assessed = PeriodSerializer(allow_null=True, help_text="The months behind.")
-    period_ahead = PeriodSerializer(allow_null=True, help_text="The months for which duties are set.")
+    period_assessed = PeriodSerializer(
+        Session.period_assessed,
+        "assessed_starts_on",
+        "assessed_ends_on",
+        allow_null=True,
+        help_text="The months behind.",
+    )
+    period_ahead = PeriodSerializer(
+        Session.period_ahead,
+        "ahead_starts_on",
+        "ahead_ends_on",
+        allow_null=True,
+        help_text="The months for which duties are set.",
+    )
     targets = TargetsSerializer(source="*")
     agenda = AgendaItemSerializer(source="agenda_items", many=True)
     attendance = AttendanceSerializer(source="*")
@@ -368,11 +369,14 @@ class SessionSerializer(WithPapers, RecordSerializer):
     directives = DirectiveSerializer(many=True)
     reviews = ReviewSerializer(many=True, help_text="How this session judged earlier directives.")
     personnel_decisions = PersonnelDecisionSerializer(many=True)
-    photos = PhotoSerializer(many=True)
-    source = FirstSource(allow_null=True)
+    photos = PhotoSerializer(source="attachments", many=True)
+    source = SourceSerializer(
+        source="sources", first=True, allow_null=True, help_text="The source that stands first."
+    )
     sources = SourceSerializer(many=True)
     addenda = AddendumSerializer(many=True, help_text="What was corrected after approval.")
-    seal = SealSerializer(allow_null=True)
+    seal = SealSerializer(source="seals", first=True, allow_null=True)
+    papers = Papers(links, "pk")
 
     joined = ("term__organization", "chair", "secretary")
 
@@ -416,35 +420,6 @@ class SessionSerializer(WithPapers, RecordSerializer):
             "modified_at",
         ]
         extra_kwargs = {"ordinal": {"help_text": "Counted through the term."}}
-
-    @classmethod
-    def rows(cls):
-        return (
-            super().rows().annotate(**{f"{status}_count": _attending(status) for status in Attendance.Status})
-        )
-
-    @classmethod
-    def fetched(cls):
-        photos = PhotoSerializer.rows().filter(kind=Attachment.Kind.PHOTO)
-        return [
-            Prefetch("agenda_items", AgendaItemSerializer.rows()),
-            Prefetch("results", ResultSerializer.rows()),
-            Prefetch("indicator_values", IndicatorValueSerializer.rows()),
-            Prefetch("shortcomings", ShortcomingSerializer.rows()),
-            Prefetch("resolutions", ResolutionSerializer.rows()),
-            Prefetch("directives", DirectiveSerializer.rows()),
-            Prefetch("reviews", ReviewSerializer.rows()),
-            Prefetch("personnel_decisions", PersonnelDecisionSerializer.rows()),
-            Prefetch("attachments", photos, to_attr="photos"),
-            Prefetch("sources", SourceSerializer.rows()),
-            Prefetch("addenda", AddendumSerializer.rows()),
-            Prefetch("seals", SealSerializer.rows()),
-        ]
-
-
-def _attending(status):
-    people = Attendance.objects.filter(session=OuterRef("pk"), status=status).order_by().values("session")
-    return Coalesce(Subquery(people.annotate(people=Count("pk")).values("people")), 0)
 
 
 class Named:

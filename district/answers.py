@@ -1,0 +1,166 @@
+"""Answers of the API: conditional, compressed, and kept in memory until anything is committed."""
+
+import gzip
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock, local
+
+import brotli
+from django.db import connection
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+ENCODINGS = {
+    "br": lambda content: brotli.compress(content, quality=4),
+    "gzip": lambda content: gzip.compress(content, 5, mtime=0),
+}
+"""How content is compressed, the best first."""
+
+WORTH_COMPRESSING = 200
+"""Bytes from which on an answer is compressed: below it GZipMiddleware leaves it alone as well."""
+
+ROOM = 64 * 2**20
+"""Bytes of the answers that one process keeps."""
+
+
+class KeptAnswers:
+    """Middleware: an answer is given again as long as the database is what it was when the answer was made.
+
+    Whoever asks after a commit sees it, in whichever process or on whichever machine it was made: every
+    request asks its own connection whether anything has changed, and nothing else decides.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.kept = Shelf(ROOM)
+        self.moment = Moment()
+
+    def __call__(self, request):
+        if not request.path_info.startswith("/api/") or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        moment = self.moment.now()
+        key = request.build_absolute_uri(), request.headers.get("Accept", "")
+        answer = moment and self.kept.get(key, moment)
+        if answer is None:
+            response = self.get_response(request)
+            if response.status_code != 200 or response.streaming:
+                return response
+            answer = Answer(response)
+            if moment:
+                self.kept.put(key, moment, answer)
+        return answer.to(request)
+
+
+class Answer:
+    """What was answered: the content, in every encoding that was asked for so far, and the headers."""
+
+    def __init__(self, response):
+        self.headers = dict(response.items())
+        self.contents = {None: response.content}
+        self.tag = sha256(response.content).hexdigest()[:32]
+
+    @property
+    def size(self):
+        """Bytes that it takes; a compressed content is small beside the plain one."""
+        return 2 * len(self.contents[None])
+
+    def to(self, request):
+        """The response to a request: the content as it accepts it, or that it has not changed."""
+        encoding = self._encoding(request.headers.get("Accept-Encoding", ""))
+        response = HttpResponse(self._content(encoding), headers=self.headers)
+        if encoding:
+            response["Content-Encoding"] = encoding
+        response["ETag"] = f'"{self.tag}{f"-{encoding}" if encoding else ""}"'
+        response["Cache-Control"] = "public, no-cache"
+        patch_vary_headers(response, ["Accept", "Accept-Encoding"])
+        response["Content-Length"] = str(len(response.content))
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    def _encoding(self, accepted):
+        if len(self.contents[None]) < WORTH_COMPRESSING:
+            return None
+        offered = {
+            name.strip(): weight for name, _, weight in (part.partition(";") for part in accepted.split(","))
+        }
+        return next(
+            (name for name in ENCODINGS if name in offered and offered[name].strip() not in ("q=0", "q=0.0")),
+            None,
+        )
+
+    def _content(self, encoding):
+        if encoding not in self.contents:
+            self.contents[encoding] = ENCODINGS[encoding](self.contents[None])
+        return self.contents[encoding]
+
+
+class Shelf:
+    """The answers asked for last, each with the moment that it belongs to, as far as there is room."""
+
+    def __init__(self, room):
+        self.room, self.taken = room, 0
+        self.answers = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, key, moment):
+        """The answer of this moment, or None."""
+        with self.lock:
+            made, answer = self.answers.get(key, (None, None))
+            if made != moment:
+                return None
+            self.answers.move_to_end(key)
+            return answer
+
+    def put(self, key, moment, answer):
+        """Keep an answer; those that nobody asked for lately make room."""
+        with self.lock:
+            self._drop(key)
+            if answer.size > self.room:
+                return
+            self.answers[key] = moment, answer
+            self.taken += answer.size
+            while self.taken > self.room:
+                self._drop(next(iter(self.answers)))
+
+    def _drop(self, key):
+        _moment, answer = self.answers.pop(key, (None, None))
+        self.taken -= answer.size if answer else 0
+
+
+class Moment:
+    """What tells whether anything was committed between two questions, without a table and without a lock.
+
+    PostgreSQL says which transactions a snapshot sees. SQLite says to each connection whether another
+    one has written since it last asked, and how many rows it has itself changed: who notices a change counts it.
+    """
+
+    def __init__(self):
+        self.changes = 0
+        self.seen = local()
+        self.lock = Lock()
+
+    def now(self):
+        """This moment: equal to an earlier one only if nothing was committed in between. None inside a transaction."""
+        if connection.in_atomic_block:
+            return None
+        return (
+            timezone.localdate(),
+            self._postgresql() if connection.vendor == "postgresql" else self._sqlite(),
+        )
+
+    def _postgresql(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_snapshot()::text")
+            return cursor.fetchone()[0]
+
+    def _sqlite(self):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA data_version")
+            [version] = cursor.fetchone()
+        handle = connection.connection
+        seen = handle, version, handle.total_changes
+        if getattr(self.seen, "state", None) != seen:
+            with self.lock:
+                self.changes += 1
+            self.seen.state = seen
+        return self.changes

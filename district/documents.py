@@ -1,0 +1,281 @@
+"""Documents: the JSON of published records. A page of them is read in one query, whatever they nest."""
+
+from datetime import UTC, datetime
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+from django.db.models import F, Func, OuterRef, Subquery
+from django.db.models.base import ModelState
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone, translation
+from rest_framework import serializers
+
+from district.pagination import Keyset
+
+PAGE = "SELECT the page"
+"""Where the query of a page goes in the SQL of its documents."""
+
+
+class Row(Func):
+    """Columns as a JSON array."""
+
+    function = "JSON_ARRAY"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **context)
+
+
+class Rows(Subquery):
+    """The `listed` of the rows of a query, in its order, as a JSON array."""
+
+    template = "JSON((SELECT JSON_GROUP_ARRAY(JSON(listed)) FROM (%(subquery)s)))"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "(SELECT COALESCE(JSON_AGG(listed), '[]') FROM (%(subquery)s) AS hanging)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class Computed:
+    """A field that follows from columns: what a property of the model says of a record that has only these."""
+
+    def __init__(self, ask, *columns, **kwargs):
+        """Take the property, or a function of the record, and the columns that it looks at."""
+        self.ask = ask.fget if isinstance(ask, property) else ask
+        self.columns = columns
+        super().__init__(**{"read_only": True, **kwargs})
+
+    def tell(self, record, site):
+        """What the field shows of the record."""
+        value = self.ask(record)
+        return None if value is None else self.to_representation(value)
+
+
+class Queried(serializers.IntegerField):
+    """A number that the database finds: an expression of the record's own query."""
+
+    def __init__(self, expression, **kwargs):
+        self.expression = expression
+        super().__init__(**{"read_only": True, "source": "*", **kwargs})
+
+
+class Url(Computed, serializers.URLField):
+    """An address of this site: the path that `ask` says, made absolute."""
+
+    def tell(self, record, site):
+        return f"{site}{self.ask(record)}"
+
+
+class Address(Url):
+    """The address of a record in this API."""
+
+    def __init__(self, route, **kwargs):
+        self.route = route
+        super().__init__(
+            lambda record: f"{reverse('api-root')}{route}/{record.pk}/", "pk", source="*", **kwargs
+        )
+
+    def to_representation(self, record):
+        return self.context["request"].build_absolute_uri(self.ask(record))
+
+
+class Nested:
+    """A shape that stands for a record, inside another one or by itself."""
+
+    def __init__(self, *args, first=False, if_published=False, **kwargs):
+        """Take whether it is the first of many, and whether it may be unpublished, and then shows nothing."""
+        self.first = first
+        self.if_published = if_published
+        super().__init__(*args, **kwargs)
+
+    def rows(self, model):
+        """The rows that it may show."""
+        return model.objects.published() if self.if_published else model.objects.all()
+
+
+class Document:
+    """What a shape shows of a record: the columns that it takes, and how a row of them reads as JSON.
+
+    What is joined lies in the same row. What hangs on the record, or may be unpublished, is a query in the query.
+    """
+
+    def __init__(self, shape, model, path="", columns=None, names=None):
+        """Take a serializer, the model, the path on it to the record, and the names of the fields to show (None: all)."""
+        self.shape, self.model, self.path = shape, model, path
+        self.columns = {} if columns is None else columns
+        shown = {name: field for name, field in shape.fields.items() if names is None or name in names}
+        self.parts = [(name, self._part(field)) for name, field in shown.items()]
+        self._frames = {}
+
+    def tell(self, row, site):
+        """The JSON of a row; `site` is what the site's addresses begin with."""
+        return {name: part(row, site) for name, part in self.parts}
+
+    def read(self, page, keyset, site):
+        """The documents of a page (a queryset) in the order of the keyset, each with the keys of its place."""
+        try:
+            inner, inside = page.values("pk").query.get_compiler(page.db).as_sql()
+        except EmptyResultSet:
+            return []
+        head, tail, before, after = self._frame(keyset, page.db)
+        with connections[page.db].cursor() as cursor, translation.override(settings.LANGUAGE_CODE):
+            cursor.execute(head + inner + tail, (*before, *inside, *after))
+            width = len(self.columns)
+            rows = [orjson.loads(text) for (text,) in cursor.fetchall()]
+            return [(self.tell(row, site), row[width:]) for row in rows]
+
+    def _frame(self, keyset, using):
+        """The SQL around the query of a page, with its parameters: it is the same for every page of the order."""
+        order = using, *keyset.scope
+        if order not in self._frames:
+            keys = [term.expression for term in keyset.terms]
+            told = Cast(Row(*self.columns, *keys), models.TextField())
+            rows = self.shape.rows(self.model).filter(pk__in=RawSQL(PAGE, ())).order_by(*keyset.terms)
+            sql, params = rows.values_list(told).query.get_compiler(using).as_sql()
+            head, tail = sql.split(PAGE)
+            before = head.replace("%%", "").count("%s")
+            self._frames[order] = head, tail, params[:before], params[before:]
+        return self._frames[order]
+
+    def _part(self, field):
+        """How a field reads; what it takes is added to the columns."""
+        if isinstance(field, Address):
+            place, root = self._take(F(f"{self.path}pk")), f"{reverse('api-root')}{field.route}/"
+            return lambda row, site: f"{site}{root}{row[place]}/"
+        if isinstance(field, Computed):
+            return self._computed(field)
+        if isinstance(field, Queried):
+            place = self._take(field.expression)
+            return lambda row, site: row[place]
+        if isinstance(field, serializers.ListSerializer):
+            return self._hanging(field.child, field.source)
+        if isinstance(field, Nested):
+            return self._first(self._hanging(field, field.source)) if field.first else self._linked(field)
+        if isinstance(field, serializers.Serializer):
+            return Document(field, self.model, self.path, self.columns).tell
+        return self._column(field)
+
+    def _take(self, column):
+        """The place of a column in the row."""
+        return self.columns.setdefault(column, len(self.columns))
+
+    def _column(self, field):
+        column = self.path + field.source.replace(".", LOOKUP_SEP)
+        place, read = self._take(F(column)), _reading(field, self._field(column))
+        return (lambda row, site: row[place]) if read is None else (lambda row, site: read(row[place], site))
+
+    def _computed(self, field):
+        owner = self._field(f"{self.path}pk").model
+        taken = [
+            (
+                column.split(LOOKUP_SEP)[:-1],
+                self._take(F(self.path + column)),
+                self._field(self.path + column),
+            )
+            for column in field.columns
+        ]
+
+        def part(row, site):
+            record = _bare(owner)
+            for steps, place, column in taken:
+                holder = record
+                for step in steps:
+                    link = holder._meta.get_field(step)
+                    if not link.is_cached(holder):
+                        link.set_cached_value(holder, _bare(link.related_model))
+                    holder = link.get_cached_value(holder)
+                vars(holder)[column.attname] = column.to_python(row[place])
+            return field.tell(record, site)
+
+        return part
+
+    def _linked(self, field):
+        path = self.path + field.source.replace(".", LOOKUP_SEP)
+        model = self._field(path).related_model
+        if field.if_published or isinstance(field, serializers.ModelSerializer):
+            return self._first(self._listed(field, field.rows(model).filter(pk=OuterRef(path))))
+        key, link = self._take(F(path)), Document(field, self.model, path + LOOKUP_SEP, self.columns)
+        return lambda row, site: None if row[key] is None else link.tell(row, site)
+
+    def _hanging(self, field, source):
+        relation = self._field(self.path + source)
+        hung = {relation.remote_field.name: OuterRef(f"{self.path}pk")}
+        return self._listed(field, field.rows(relation.related_model).filter(**hung))
+
+    def _listed(self, field, rows):
+        listed = Document(field, rows.model)
+        place = self._take(Rows(rows.values(listed=Row(*listed.columns))))
+        return lambda row, site: [listed.tell(inner, site) for inner in row[place]]
+
+    def _first(self, listed):
+        return lambda row, site: next(iter(listed(row, site)), None)
+
+    def _field(self, path):
+        return field_at(self.model, path)
+
+
+def field_at(model, path):
+    """The column at the end of a lookup path."""
+    *steps, name = path.split(LOOKUP_SEP)
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def _bare(model):
+    """A record of which nothing is known yet. It skips what `from_db` does for the fields that nobody asks for."""
+    record = model.__new__(model)
+    record._state = ModelState()
+    return record
+
+
+def _reading(field, column):
+    """How the JSON of a database reads as this field; None where it says the same."""
+    if isinstance(field, serializers.DateTimeField):
+        return lambda value, site: _instant(value)
+    if isinstance(field, serializers.FileField):
+        return lambda name, site: f"{site}{column.storage.url(name)}" if name else None
+    if isinstance(field, serializers.ChoiceField):
+        return lambda value, site: value or None
+    if isinstance(field, serializers.DecimalField):
+        return lambda value, site: int(value) if value == int(value or 0) else value
+    if isinstance(field, serializers.BooleanField):
+        return lambda value, site: None if value is None else bool(value)
+    return None
+
+
+def _instant(text):
+    """An instant in the time of the office: SQLite gives UTC without saying so."""
+    if text is None:
+        return None
+    instant = datetime.fromisoformat(text)
+    return (
+        (instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+        .astimezone(timezone.get_current_timezone())
+        .isoformat()
+    )
+
+
+class Documents(Keyset):
+    """A list as JSON, from a position on."""
+
+    def __init__(self, queryset, document, site):
+        super().__init__(queryset)
+        self.document, self.site = document, site
+
+    def read(self, page):
+        return self.document.read(page, self, self.site)
+
+    def position(self, row):
+        _told, place = row
+        columns = (field_at(self.queryset.model, term.expression.name) for term in self.terms)
+        return [
+            _instant(key) if isinstance(column, models.DateTimeField) else key
+            for key, column in zip(place, columns, strict=True)
+        ]
