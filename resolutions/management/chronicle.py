@@ -362,7 +362,8 @@ class Chronicle:
             outcome="",
         )
         self.awaited.append(directive)
-        for unit in {*chance.choices(self.units, k=max(0, int(chance.random() * 4) - 1))} - {lead}:
+        supporting = {*chance.choices(self.units, k=max(0, int(chance.random() * 4) - 1))} - {lead}
+        for unit in sorted(supporting):
             self._link(SupportingUnit, directive=directive["id"], unit=unit)
         if chance.random() < 0.4:
             answered = chance.choice(self.weaknesses)["id"]
