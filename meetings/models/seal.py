@@ -132,11 +132,11 @@ class Seal(Record):
             self.number,
             self.session_id,
             self.occasion,
-            _plain(self.sealed_at),
+            plain(self.sealed_at),
             self.contents,
             self.previous,
         ]
-        return _hash(particulars)
+        return fingerprint(particulars)
 
     def verify(self):
         """Raise `Altered` if a record of the session is not as this seal, its newest, covers it."""
@@ -171,7 +171,7 @@ def verify_chain(organization):
 def contents_of(session):
     """Every record of the session, by its key `app.noun:id`, with the SHA-256 of its sealed values, as stored."""
     return {
-        f"{noun._meta.label_lower}:{row.pk}": _hash(_sealed(row))
+        f"{noun._meta.label_lower}:{row.pk}": fingerprint(_sealed(row))
         for noun in records_of_sessions()
         for row in noun._base_manager.filter(**{noun.session_through or "pk": session.pk})
         .order_by("pk")
@@ -183,7 +183,7 @@ def _sealed(row):
     """The values that a seal covers. Those at their default are left out: a column added later breaks no seal."""
     values = row.sealed_values()
     return {
-        field.name: _file(values[field.name]) if isinstance(field, FileField) else _plain(values[field.name])
+        field.name: _file(values[field.name]) if isinstance(field, FileField) else plain(values[field.name])
         for field in row.settled_fields()
         if values[field.name] not in (None, "", None if callable(field.default) else field.default)
     }
@@ -200,7 +200,7 @@ def _file(name):
     return [name, digest.hexdigest()]
 
 
-def _plain(value):
+def plain(value):
     """A value as both databases and every version of Python write it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
@@ -211,9 +211,12 @@ def _plain(value):
     return value
 
 
-def _hash(value):
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+def fingerprint(value):
+    """The SHA-256 of a value that fits in JSON."""
+    return sha256(_json(value).encode()).hexdigest()
+
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _by_noun(record):
