@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from district import filters, serializers
-from district.pagination import Chain, KeysetPagination, ordered
+from district.pagination import Chain, Found, KeysetPagination
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, XLSXRenderer
 
@@ -110,21 +110,29 @@ class RecordViewSet(ListView, ReadOnlyModelViewSet):
 
 
 class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
-    """Everything published that holds the words, one kind after another, the newest first within each."""
+    """Everything published that holds the words, one kind after another.
+
+    Within a kind come first those that hold every word with its accents as typed, the newest first, then
+    the others, the newest first.
+    """
 
     serializer_class = serializers.HitSerializer
     routes = ()
 
     def get_queryset(self):
         """The published rows of each kind, saying of themselves what they are."""
+        chosen = self.request.query_params.get("kind")
+        kinds = [kind(viewset) for _route, viewset in self.routes]
         return [
-            viewset.serializer_class.found().annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route))
-            for route, viewset in self.routes
+            viewset.serializer_class.found().annotate(hit_kind=Value(name), hit_route=Value(route))
+            for name, (route, viewset) in zip(kinds, self.routes, strict=True)
+            if chosen not in kinds or chosen == name
         ]
 
     def filter_queryset(self, queryset):
-        found = (super(SearchViewSet, self).filter_queryset(rows) for rows in queryset)
-        return Chain([ordered(rows, "-id") for rows in found])
+        found = [super(SearchViewSet, self).filter_queryset(rows) for rows in queryset]
+        words = self.request.query_params["q"]
+        return Chain([Found(rows, words) for rows in found])
 
 
 def kind(viewset):

@@ -5,6 +5,7 @@ Plain Python that knows no table.
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The letters in dictionary order; f, j, w and z stand where the Latin alphabet has them."""
@@ -23,6 +24,19 @@ _ROMAN = [
 ]  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_SEARCHED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+
+EXACT = "="
+"""What marks, in a search key, a word that keeps its accents."""
+
+BETWEEN = "\x1f"
+"""What separates the texts of one search key: no phrase runs over it."""
+
+LONGEST_WORD = 100
+"""As many characters of a word are searched: a longer one is no word, and PostgreSQL indexes no such."""
+
+RICHEST_TEXT = 200_000
+"""How many characters the different words of a text may have together: a tsvector holds no more."""
 
 
 def nfc(text):
@@ -38,6 +52,47 @@ def fold(text):
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return " ".join(bare.lower().replace("đ", "d").replace("–", "-").split())
+
+
+class Word(NamedTuple):
+    """A word where it stands in a text: as it is spelled, in small letters, and folded."""
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+
+
+def words_in(text):
+    """The words of a text: letters and digits without anything between them.
+
+    >>> [word.folded for word in words_in("Số 15-NQ/HU: đạt 114,62%")]
+    ['so', '15', 'nq', 'hu', 'dat', '114', '62']
+    """
+    for match in _SEARCHED.finditer(text):
+        exact = nfc(match[0]).lower()[:LONGEST_WORD]
+        yield Word(exact, fold(match[0])[:LONGEST_WORD], *match.span())
+
+
+def search_key(text):
+    """What is searched of a text: its folded words in their order, then each spelling, marked.
+
+    >>> search_key("Điện Biên, điện")
+    'dien bien dien =điện =biên'
+    """
+    folded, exact, rich = [], {}, 0
+    seen = set()
+    for part in text.split(BETWEEN):
+        folded += "|" if folded else ""
+        for word in words_in(part):
+            if word.exact not in exact:
+                rich += len(word.exact) + (0 if word.folded in seen else len(word.folded)) + 1
+                if rich > RICHEST_TEXT:
+                    break
+                seen.add(word.folded)
+                exact[word.exact] = None
+            folded.append(word.folded)
+    return " ".join([*folded, *(f"{EXACT}{word}" for word in exact)])
 
 
 def harmless(text):
