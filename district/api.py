@@ -1,5 +1,7 @@
 """The API of `district`, and how every address of the API behaves."""
 
+from functools import partial
+
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve
@@ -20,6 +22,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from district import filters, serializers
+from district.models import Organization
 from district.pagination import Chain, Found, KeysetPagination
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, XLSXRenderer
@@ -120,19 +123,24 @@ class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
     routes = ()
 
     def get_queryset(self):
-        """The published rows of each kind, saying of themselves what they are."""
+        """The kinds that are searched, as viewsets by their path."""
         chosen = self.request.query_params.get("kind")
-        kinds = [kind(viewset) for _route, viewset in self.routes]
-        return [
-            viewset.serializer_class.found().annotate(hit_kind=Value(name), hit_route=Value(route))
-            for name, (route, viewset) in zip(kinds, self.routes, strict=True)
-            if chosen not in kinds or chosen == name
-        ]
+        return [(route, viewset) for route, viewset in self.routes if chosen in (None, kind(viewset))]
 
     def filter_queryset(self, queryset):
-        found = [super(SearchViewSet, self).filter_queryset(rows) for rows in queryset]
+        super().filter_queryset(Organization.objects.none())  # what cannot be read is named first
         words = self.request.query_params["q"]
-        return Chain([Found(rows, words) for rows in found])
+        return Chain(
+            [
+                Found(viewset.serializer_class.Meta.model, words, partial(self._rows, route, viewset))
+                for route, viewset in queryset
+            ]
+        )
+
+    def _rows(self, route, viewset):
+        """The published rows of a kind, saying of themselves what they are."""
+        rows = viewset.serializer_class.found()
+        return super().filter_queryset(rows.annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route)))
 
 
 def kind(viewset):

@@ -261,6 +261,13 @@ class Choice(Filter):
         super().__init__(*args, choices=[("", "—"), *choices], **kwargs)
 
 
+class Kind(Choice):
+    """Which nouns are searched: the list sees to it."""
+
+    def filter(self, queryset, value):
+        return queryset
+
+
 class ActiveOn(Day):
     """Rows that ran on the day, as their queryset says."""
 

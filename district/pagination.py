@@ -7,6 +7,7 @@ from django.core import signing
 from django.db.models import F, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -150,18 +151,23 @@ class Chain:
 
 
 class Found:
-    """The rows of a queryset that hold the words, read as one `Keyset`.
+    """The rows of a noun that hold the words, read as one `Keyset`.
 
-    Those that hold them with the accents as typed come first, the newest first among these and among the
+    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found. Those that hold them with the accents as typed come first, the newest first among these and among the
     others. The index is asked for a few more ids than fit the page, and again only where the queryset
     (the public door, a filter) lets too few of them through.
     """
 
-    def __init__(self, queryset, words):
+    def __init__(self, noun, words, rows):
         query = Query.read(words)
         self.queries = [query.exact(), query.inexact()] if query else []
-        self.queryset = queryset.order_by()
-        self.scope = [queryset.model._meta.label, "found"]
+        self.noun, self.rows = noun, rows
+        self.scope = [noun._meta.label, "found"]
+
+    @cached_property
+    def queryset(self):
+        """The rows that may be shown."""
+        return self.rows().order_by()
 
     def after(self, position, limit):
         """The next rows after the position (None: from the start)."""
@@ -199,7 +205,7 @@ class Found:
     def _read(self, at, query, limit, *, below=None, above=None):
         rows, window = [], limit + 10
         while len(rows) < limit:
-            pks = ids(self.queryset, query, below=below, above=above, limit=window)
+            pks = ids(self.noun, query, below=below, above=above, limit=window)
             through = {row.pk: row for row in self.queryset.filter(pk__in=pks)} if pks else {}
             rows += [through[pk] for pk in pks if pk in through]
             if len(pks) < window:

@@ -40,32 +40,41 @@ class Holds(models.Lookup):
         return sql, [self.rhs.as_tsquery(), *(phrase.needle for phrase in phrases)]
 
 
-def ids(queryset, query, *, below=None, above=None, limit):
+def ids(model, query, *, below=None, above=None, limit):
     """The ids of the rows of a table that hold the words: the highest below, or the lowest above, an id.
 
     FTS5 hands its rows out by id as it finds them, but not to a query that asks through IN: so here
     it is asked by itself, and stops at the limit however many rows hold the words.
     """
-    connection = connections[queryset.db]
-    if connection.vendor != "sqlite" or queryset.model.searched != ("search_key",):
-        rows = queryset.model._base_manager.using(queryset.db).order_by("pk" if above is not None else "-pk")
-        rows = rows.holding(query)
-        if below is not None:
-            rows = rows.filter(pk__lt=below)
-        if above is not None:
-            rows = rows.filter(pk__gt=above)
-        return list(rows.values_list("pk", flat=True)[:limit])
-    index = connection.ops.quote_name(f"{queryset.model._meta.db_table}_search")
-    sql, params = f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [query.as_fts5()]
+    connection = connections["default"]
+    if model.searched != ("search_key",):
+        return _ids_over_links(model, query, below, above, limit)
+    table = connection.ops.quote_name(model._meta.db_table)
+    if connection.vendor == "sqlite":
+        index = connection.ops.quote_name(f"{model._meta.db_table}_search")
+        pk, position = "rowid", "instr"
+        sql, params = f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [query.as_fts5()]
+    else:
+        pk, position = "id", "strpos"
+        sql = f"SELECT id FROM {table} WHERE {VECTOR.format('search_key')} @@ %s::tsquery"
+        params = [query.as_tsquery()]
     for phrase in query.phrases():
-        sql, params = sql + " AND instr(' ' || search_key || ' ', %s) > 0", [*params, phrase.needle]
+        sql, params = f"{sql} AND {position}(' ' || search_key || ' ', %s) > 0", [*params, phrase.needle]
     for sign, bound in (("<", below), (">", above)):
         if bound is not None:
-            sql, params = f"{sql} AND rowid {sign} %s", [*params, bound]
-    sql = f"{sql} ORDER BY rowid {'DESC' if above is None else 'ASC'} LIMIT %s"
+            sql, params = f"{sql} AND {pk} {sign} %s", [*params, bound]
+    sql = f"{sql} ORDER BY {pk} {'DESC' if above is None else 'ASC'} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, limit])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _ids_over_links(model, query, below, above, limit):
+    rows = model._base_manager.holding(query).order_by("-pk" if above is None else "pk")
+    for sign, bound in (("lt", below), ("gt", above)):
+        if bound is not None:
+            rows = rows.filter(**{f"pk__{sign}": bound})
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 class SearchIndex(models.Index):
@@ -103,7 +112,7 @@ class SearchIndex(models.Index):
     def _gin(self, model, schema_editor):
         quote = schema_editor.quote_name
         return Statement(
-            "CREATE INDEX %(name)s ON %(table)s USING gin (%(vector)s) WITH (fastupdate = off)",
+            "CREATE INDEX %(name)s ON %(table)s USING gin (%(vector)s)",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
             vector=VECTOR.format(quote(self._column(model))),

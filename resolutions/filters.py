@@ -7,6 +7,7 @@ from district.filters import (
     WORDS,
     Choice,
     Day,
+    Kind,
     Number,
     Ordering,
     Quarter,
@@ -148,5 +149,5 @@ class SearchFilters(RecordFilters):
         label=_("Từ khóa"),
         about=f"Words to find. {WORDS} Rows that hold them with the accents as typed come first.",
     )
-    kind = Choice(KINDS.items(), "hit_kind", label=_("Loại"))
+    kind = Kind(KINDS.items(), label=_("Loại"))
     ordering = None

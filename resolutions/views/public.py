@@ -250,7 +250,7 @@ class SearchPage(TemplateView):
     def _groups(self, words, chosen):
         most = self.shown * (10 if chosen else 1)
         for name, shape in FOUND.items():
-            rows = Found(shape.found(), words).after(None, most + 1) if chosen in ("", name) else []
+            rows = self._found(shape, words, most + 1) if chosen in ("", name) else []
             if rows:
                 hits = [
                     {
@@ -261,6 +261,9 @@ class SearchPage(TemplateView):
                     for row in rows[:most]
                 ]
                 yield {"kind": name, "label": KINDS[name], "hits": hits, "more": len(rows) > most}
+
+    def _found(self, shape, words, most):
+        return Found(shape.Meta.model, words, shape.found).after(None, most)
 
 
 def page_of(record):

@@ -36,7 +36,7 @@ def test_index_finds_what_python_finds(rows, query):
     with transaction.atomic():
         people = [Person.objects.create(name=name[:120], title=title[:120]) for name, title in rows]
         expected = search([(p.pk, [p.name, p.title]) for p in people], query)
-        found = Found(Person.objects.all(), query)
+        found = Found(Person, query, Person.objects.all)
         assert [row.pk for row in found.after(None, 100)] == expected
         assert [row.pk for row in found.before(None, 100)] == expected
         assert found.count() == len(expected)

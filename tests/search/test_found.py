@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(words):
-    return [person.name for person in Found(Person.objects.all(), words).after(None, 50)]
+    return [person.name for person in Found(Person, words, Person.objects.all).after(None, 50)]
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_session_is_found_by_its_own_words_and_its_organization_together():
     organization.save()
     for words in ("muong ang hoi truong", "Mường hội", "ang*", '"muong ang"'):
         assert list(Session.objects.matching(words)) == [whole], words
-        assert Found(Session.objects.all(), words).after(None, 5) == [whole], words
+        assert Found(Session, words, Session.objects.all).after(None, 5) == [whole], words
     assert not Session.objects.matching('"ang hoi"')
 
 
@@ -77,7 +77,7 @@ def test_a_page_is_filled_past_what_is_not_public():
     for i in range(70):
         Directive.objects.create(session=hidden, text="giải ngân", position=i + 1)
     shown.publish()
-    found = Found(Directive.objects.published(), "giải ngân")
+    found = Found(Directive, "giải ngân", Directive.objects.published)
     assert [row.pk for row in found.after(None, 2)] == [rows[2].pk, rows[1].pk]
     assert [row.pk for row in found.after(found.position(rows_at(found, 1)), 5)] == [rows[0].pk]
     assert [row.pk for row in found.before([0, rows[0].pk], 5)] == [rows[2].pk, rows[1].pk]
