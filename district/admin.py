@@ -188,7 +188,8 @@ class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
         return self.model.searched
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.matching(search_term), False
+        """A list to choose from is searched while somebody types: the last word is not finished."""
+        return queryset.matching(search_term, unfinished=True), False
 
     def get_historical_record_context_helper(self, request, historical_record):
         return Changes(self.model, historical_record)

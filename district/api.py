@@ -1,6 +1,6 @@
 """The API of `district`, and how every address of the API behaves."""
 
-from functools import cache
+from functools import cache, partial
 
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
@@ -23,7 +23,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from district import filters, serializers
 from district.documents import Document, Documents
-from district.pagination import Chain, KeysetPagination, ordered
+from district.models import Organization
+from district.pagination import Chain, Found, KeysetPagination, ordered
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, JSONRenderer, XLSXRenderer
 
@@ -133,21 +134,34 @@ def document_of(shape):
 
 
 class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
-    """Everything published that holds the words, one kind after another, the newest first within each."""
+    """Everything published that holds the words, one kind after another.
+
+    Within a kind come first those that hold every word with its accents as typed, the newest first, then
+    the others, the newest first.
+    """
 
     serializer_class = serializers.HitSerializer
     routes = ()
 
     def get_queryset(self):
-        """The published rows of each kind, saying of themselves what they are."""
-        return [
-            viewset.serializer_class.found().annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route))
-            for route, viewset in self.routes
-        ]
+        """The kinds that are searched, as viewsets by their path."""
+        chosen = self.request.query_params.get("kind")
+        return [(route, viewset) for route, viewset in self.routes if chosen in (None, kind(viewset))]
 
     def filter_queryset(self, queryset):
-        found = (super(SearchViewSet, self).filter_queryset(rows) for rows in queryset)
-        return Chain([ordered(rows, "-id") for rows in found])
+        super().filter_queryset(Organization.objects.none())  # what cannot be read is named first
+        words = self.request.query_params["q"]
+        return Chain(
+            [
+                Found(viewset.serializer_class.Meta.model, words, partial(self._rows, route, viewset))
+                for route, viewset in queryset
+            ]
+        )
+
+    def _rows(self, route, viewset):
+        """The published rows of a kind, saying of themselves what they are."""
+        rows = viewset.serializer_class.found()
+        return super().filter_queryset(rows.annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route)))
 
 
 def kind(viewset):

@@ -3,10 +3,10 @@
 Plain Python that knows no table.
 """
 
-import re
 from html import escape
 
-from district.text import fold
+from district.queries import Query
+from district.text import words_in
 
 WIDTH = 240
 """About how many characters of the text an extract shows."""
@@ -15,7 +15,7 @@ WIDTH = 240
 def extract(text, words):
     """The part of the text around the first hit, HTML-escaped, with <mark> around every hit.
 
-    Words are found as a search finds them, accents optional. A text without a hit gives its beginning.
+    Words are found as a search finds them. A text without a hit gives its beginning.
 
     >>> extract("Huyện Điện Biên Đông", "dien bien")
     'Huyện <mark>Điện</mark> <mark>Biên</mark> Đông'
@@ -35,29 +35,28 @@ def extract(text, words):
 def spans(text, words):
     """Where the words lie in the text: [start, end) pairs in order, none overlapping another.
 
-    A word that stands alone somewhere is marked there, not inside other words.
+    Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
-    folded, places = "", []
-    for place, character in enumerate(text):
-        plain = fold(character) or (" " if character.isspace() else "")
-        folded += plain
-        places += [place] * len(plain)
-    found = sorted(
-        (places[hit.start()], places[hit.end() - 1] + 1)
-        for word in set(fold(words).split())
-        for hit in _hits(re.escape(word), folded)
-    )
+    query = words if isinstance(words, Query) else Query.read(words)
+    there = list(words_in(text))
+    found = sorted((there[at].start, end) for term in query.terms for at, end in _hits(term, there))
     merged = []
     for start, end in found:
-        if merged and start <= merged[-1][1]:
+        if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return merged
 
 
-def _hits(word, folded):
-    return list(re.finditer(rf"(?<!\w){word}(?!\w)", folded)) or re.finditer(word, folded)
+def _hits(term, there):
+    """The number of the first word and the end of the last, of each place where the term stands."""
+    *whole, last = term.words
+    for at in range(len(there) - len(whole)):
+        final = there[at + len(whole)]
+        fits = final.folded.startswith(last) if term.begins else final.folded == last
+        if fits and all(there[at + i].folded == word for i, word in enumerate(whole)):
+            yield at, final.end
 
 
 def _window(text, hit):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import lookups
 
-from district.text import fold, nfc, person_sort_key, sort_key
+from district.text import BETWEEN, nfc, person_sort_key, search_key, sort_key
 
 
 class _NFC:
@@ -57,6 +57,9 @@ for _lookup in (
 class Derived(models.TextField):
     """A column written from other attributes of its row at every save; nobody types it."""
 
+    between = " "
+    """What separates the texts of several attributes."""
+
     def __init__(self, *sources, **kwargs):
         self.sources = sources
         super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
@@ -66,16 +69,21 @@ class Derived(models.TextField):
         return name, path, self.sources, kwargs
 
     def pre_save(self, model_instance, add):
-        parts = (getattr(model_instance, source) for source in self.sources)
-        value = self.derive(" ".join(str(part) for part in parts if part))
+        value = self.value_of(model_instance)
         setattr(model_instance, self.attname, value)
         return value
 
+    def value_of(self, record):
+        """What the column holds for the record as it is now."""
+        parts = (getattr(record, source) for source in self.sources)
+        return self.derive(self.between.join(str(part) for part in parts if part))
+
 
 class SearchKeyField(Derived):
-    """The folded text of its sources (see `district.text.fold`): what `q=` looks into."""
+    """The words of its sources (see `district.text.search_key`): what `district.search` indexes."""
 
-    derive = staticmethod(fold)
+    between = BETWEEN
+    derive = staticmethod(search_key)
 
 
 class SortKeyField(Derived):

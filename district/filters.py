@@ -16,7 +16,7 @@ from district.models import Membership, Organization
 from district.models.membership import Post
 from district.pagination import ordered
 from district.problems import BadParameters
-from district.text import fold
+from district.text import words_in
 
 LARGEST_ID = 2**63 - 1
 
@@ -53,7 +53,7 @@ class AskedWords(Asked):
     expected = "At least one word is expected."
 
     def read(self, text):
-        if not fold(text):
+        if not any(words_in(text)):
             raise ValueError
         return text
 
@@ -193,6 +193,14 @@ class Filter(django_filters.Filter):
         super().__init__(*args, **kwargs)
 
 
+WORDS = (
+    "Accents and case are optional, đ is d: `dien bien` finds Điện Biên. Words match whole, in any order; "
+    '`giai ng*` matches the last by its beginning, `"giai ngan"` a phrase. '
+    "What punctuation joins (15-NQ/HU, 114,62%) is a phrase as well."
+)
+"""How words are asked for, for readers of the API."""
+
+
 class Words(Filter):
     """Rows that hold every word, accents optional."""
 
@@ -200,6 +208,13 @@ class Words(Filter):
 
     def filter(self, queryset, value):
         return queryset.matching(value) if value else queryset
+
+
+class Sought(Words):
+    """Words that the list finds by itself (`district.pagination.Found`): here they are only read."""
+
+    def filter(self, queryset, value):
+        return queryset
 
 
 class Number(Filter):
@@ -245,6 +260,13 @@ class Choice(Filter):
 
     def __init__(self, choices, *args, **kwargs):
         super().__init__(*args, choices=[("", "—"), *choices], **kwargs)
+
+
+class Kind(Choice):
+    """Which nouns are searched: the list sees to it."""
+
+    def filter(self, queryset, value):
+        return queryset
 
 
 class ActiveOn(Day):
@@ -312,7 +334,7 @@ class Ordering(Filter):
 class RecordFilters(django_filters.FilterSet):
     """What every list can be asked."""
 
-    q = Words(label=_("Từ khóa"), about="Words that the row holds, accents optional.")
+    q = Words(label=_("Từ khóa"), about=f"Words that the row holds. {WORDS}")
     modified_since = Instant(
         "modified_at",
         "gte",

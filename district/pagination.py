@@ -7,11 +7,14 @@ from django.core import signing
 from django.db.models import F, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from district.problems import BadParameters
+from district.queries import Query
+from district.search import ids
 
 PAGE_OF_ALL = 500
 """How many rows are read at once of a list that is read whole."""
@@ -113,10 +116,10 @@ def _plain(value):
 
 
 class Chain:
-    """Rows of several nouns, one noun after the other, read as one `Keyset`."""
+    """Rows of several nouns, one noun after the other (each a `Found` or a `Keyset`), read as one `Keyset`."""
 
-    def __init__(self, querysets):
-        self.parts = [Keyset(queryset) for queryset in querysets]
+    def __init__(self, parts):
+        self.parts = parts
         self.scope = [part.scope for part in self.parts]
 
     def after(self, position, limit):
@@ -153,6 +156,73 @@ class Chain:
         for row in rows:
             row.chain_part = at
         return rows
+
+
+class Found:
+    """The rows of a noun that hold the words, read as one `Keyset`.
+
+    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found. Those that hold them with the accents as typed come first, the newest first among these and among the
+    others. The index is asked for a few more ids than fit the page, and again only where the queryset
+    (the public door, a filter) lets too few of them through.
+    """
+
+    def __init__(self, noun, words, rows):
+        query = Query.read(words)
+        self.queries = [query.exact(), query.inexact()] if query else []
+        self.noun, self.rows = noun, rows
+        self.scope = [noun._meta.label, "found"]
+
+    @cached_property
+    def queryset(self):
+        """The rows that may be shown."""
+        return self.rows().order_by()
+
+    def after(self, position, limit):
+        """The next rows after the position (None: from the start)."""
+        first, pk = position or (0, None)
+        rows = []
+        for at, query in enumerate(self.queries):
+            if at >= first and len(rows) < limit:
+                rows += self._read(at, query, limit - len(rows), below=pk if at == first else None)
+        return rows
+
+    def before(self, position, limit):
+        """The last rows before the position (None: from the end)."""
+        last, pk = position or (len(self.queries) - 1, None)
+        rows = []
+        for at, query in reversed(list(enumerate(self.queries))):
+            if at <= last and len(rows) < limit:
+                above = pk if at == last and pk is not None else 0
+                rows[:0] = self._read(at, query, limit - len(rows), above=above)[::-1]
+        return rows
+
+    def position(self, row):
+        """Where the row stands, as values that fit in JSON."""
+        return [row.found_part, row.pk]
+
+    def count(self):
+        """How many rows there are."""
+        return sum(self.queryset.holding(query).count() for query in self.queries)
+
+    def __iter__(self):
+        position = None
+        while rows := self.after(position, PAGE_OF_ALL):
+            yield from rows
+            position = self.position(rows[-1])
+
+    def _read(self, at, query, limit, *, below=None, above=None):
+        rows, window = [], limit + 10
+        while len(rows) < limit:
+            pks = ids(self.noun, query, below=below, above=above, limit=window)
+            through = {row.pk: row for row in self.queryset.filter(pk__in=pks)} if pks else {}
+            rows += [through[pk] for pk in pks if pk in through]
+            if len(pks) < window:
+                break
+            below, above = (pks[-1], None) if above is None else (None, pks[-1])
+            window = min(window * 4, 10_000)
+        for row in rows[:limit]:
+            row.found_part = at
+        return rows[:limit]
 
 
 class KeysetPagination(BasePagination):

@@ -5,6 +5,8 @@ Plain Python that knows no table.
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The letters in dictionary order; f, j, w and z stand where the Latin alphabet has them."""
@@ -23,6 +25,19 @@ _ROMAN = [
 ]  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_SEARCHED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+
+EXACT = "="
+"""What marks, in a search key, a word that keeps its accents."""
+
+BETWEEN = "\x1f"
+"""What separates the texts of one search key: no phrase runs over it."""
+
+LONGEST_WORD = 100
+"""As many characters of a word are searched: a longer one is no word, and PostgreSQL indexes no such."""
+
+RICHEST_TEXT = 200_000
+"""How many characters the different words of a text may have together: a tsvector holds no more."""
 
 
 def nfc(text):
@@ -38,6 +53,59 @@ def fold(text):
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return " ".join(bare.lower().replace("đ", "d").replace("–", "-").split())
+
+
+class Word(NamedTuple):
+    """A word where it stands in a text: as it is spelled, in small letters, and folded."""
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+
+
+def words_in(text):
+    """The words of a text: letters and digits without anything between them.
+
+    >>> [word.folded for word in words_in("Số 15-NQ/HU: đạt 114,62%")]
+    ['so', '15', 'nq', 'hu', 'dat', '114', '62']
+    """
+    for match in _SEARCHED.finditer(text):
+        yield Word(*_spelled(match[0]), *match.span())
+
+
+@lru_cache(2**14)
+def _spelled(word):
+    """A word in small letters, and folded: an office writes few words, again and again."""
+    return nfc(word).lower()[:LONGEST_WORD], fold(word)[:LONGEST_WORD]
+
+
+def search_key(text):
+    """What is searched of a text: its folded words in their order, then each spelling, marked.
+
+    >>> search_key("Điện Biên, điện")
+    'dien bien dien =điện =biên'
+    """
+    parts = [[_spelled(word) for word in _SEARCHED.findall(part)] for part in text.split(BETWEEN)]
+    if 3 * len(text) > RICHEST_TEXT:
+        parts = _until_rich(parts)
+    exact = dict.fromkeys(spelled for part in parts for spelled, _bare in part)
+    folded = " | ".join(" ".join(bare for _exact, bare in part) for part in parts if part)
+    return " ".join([folded, *(f"{EXACT}{word}" for word in exact)]).strip()
+
+
+def _until_rich(parts):
+    """The words of the parts as far as the different ones among them fit."""
+    known, rich, kept = set(), 0, []
+    for part in parts:
+        kept.append([])
+        for spelled, folded in part:
+            rich += sum(len(word) for word in {spelled, folded} - known)
+            if rich > RICHEST_TEXT:
+                return kept
+            known |= {spelled, folded}
+            kept[-1].append((spelled, folded))
+    return kept
 
 
 def harmless(text):

@@ -4,14 +4,16 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from district.filters import (
+    WORDS,
     Choice,
     Day,
+    Kind,
     Number,
     Ordering,
     Quarter,
     RecordFilters,
     Related,
-    Words,
+    Sought,
     YesNo,
 )
 from district.models.membership import Post
@@ -142,6 +144,10 @@ KINDS = {
 class SearchFilters(RecordFilters):
     """A search over all kinds."""
 
-    q = Words(required=True, label=_("Từ khóa"), about="Words to find, accents optional.")
-    kind = Choice(KINDS.items(), "hit_kind", label=_("Loại"))
+    q = Sought(
+        required=True,
+        label=_("Từ khóa"),
+        about=f"Words to find. {WORDS} Rows that hold them with the accents as typed come first.",
+    )
+    kind = Kind(KINDS.items(), label=_("Loại"))
     ordering = None

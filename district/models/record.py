@@ -1,7 +1,7 @@
 """What every noun shares: its instants, its history, the public door and the closed fonds."""
 
 from functools import cache, reduce
-from operator import or_
+from operator import and_, or_
 from typing import ClassVar
 
 from django.apps import apps
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from district.constraints import one_of_its_choices
-from district.fields import Derived
+from district.fields import Derived, SearchKeyField
+from district.queries import Query
+from district.search import Holds, SearchIndex
 from district.text import fold
 
 PUBLISHED = "published"
@@ -43,11 +45,34 @@ class RecordQuerySet(models.QuerySet):
         ]
         return self.filter(reduce(or_, map(Q, naming))) if naming else self.none()
 
-    def matching(self, words):
-        """Rows that hold every word, accents optional: "dien bien" finds "Điện Biên"."""
-        for word in fold(words).split():
-            self = self.filter(reduce(or_, (Q(**{f"{key}__contains": word}) for key in self.model.searched)))
-        return self
+    def matching(self, words, *, unfinished=False):
+        """Rows that hold every word, accents optional: "dien bien" finds "Điện Biên".
+
+        Words match whole; `giai ng*`, or an `unfinished` last word, by their beginning.
+        """
+        if not fold(words):
+            return self
+        query = Query.read(words, unfinished=unfinished)
+        return self.holding(query) if query else self.none()
+
+    def holding(self, query):
+        """Rows that hold what a `district.search.Query` asks for, each term in one of the searched columns."""
+        if len(self.model.searched) == 1:
+            return self.filter(**{f"{self.model.searched[0]}__holds": query})
+        for term in query.terms:
+            self = self.filter(pk__in=self._holding_somewhere(Query((term,))))
+        if query.exactly is None:
+            return self
+        exact = reduce(and_, (Q(pk__in=self._holding_somewhere(Query((t,), True))) for t in query.terms))
+        return self.filter(exact if query.exactly else ~exact)
+
+    def _holding_somewhere(self, query):
+        """The ids from each searched column, together: an OR over several tables would use no index."""
+        rows = self.model._base_manager.using(self.db).order_by()
+        first, *others = (
+            rows.filter(**{f"{path}__holds": query}).values("pk") for path in self.model.searched
+        )
+        return first.union(*others)
 
     def update(self, **kwargs):
         raise TypeError("update() leaves no history: save each object instead.")
@@ -237,6 +262,25 @@ def closed_fonds(organization, dissolved_on):
         code="closed_fonds",
         params={"organization": organization, "day": f"{dissolved_on:%d/%m/%Y}"},
     )
+
+
+SearchKeyField.register_lookup(Holds)
+
+
+@receiver(class_prepared)
+def index_the_words(sender, **kwargs):
+    """Every folded column of a noun gets its index."""
+    if not issubclass(sender, Record):
+        return
+    meta = sender._meta
+    meta.indexes = meta.original_attrs["indexes"] = [
+        *meta.indexes,
+        *(
+            SearchIndex(fields=[field.name], name=f"{meta.model_name}_searched")
+            for field in meta.local_fields
+            if isinstance(field, SearchKeyField)
+        ),
+    ]
 
 
 @receiver(class_prepared)

@@ -12,7 +12,7 @@ from django.db.models import NOT_PROVIDED, DateField, DecimalField, JSONField, T
 from django.utils import timezone
 
 from district import fields
-from district.text import fold, nfc
+from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint, plain
 
@@ -74,9 +74,10 @@ class Page:
 
     def write(self, now, reason):
         for field in self.derived:
-            derive = _fold if isinstance(field, fields.SearchKeyField) else field.derive
             for row in self.rows:
-                row[field.name] = derive(" ".join(str(row[name]) for name in field.sources if row.get(name)))
+                row[field.name] = field.derive(
+                    field.between.join(str(row[name]) for name in field.sources if row.get(name))
+                )
         columns = [(field.name, _prepare(field), _stored(field, now)) for field in self.fields]
         lines = [
             [
@@ -105,14 +106,6 @@ class Page:
                 f"FROM {_quote(self.noun._meta.db_table)} WHERE id {these}",
                 [*(field.get_db_prep_save(said[field.name], connection) for field in about), *keys],
             )
-
-
-def _fold(text):
-    """The same as `fold`, which takes no word together with the next; the words of an office come again and again."""
-    return " ".join(map(_fold_word, text.split()))
-
-
-_fold_word = lru_cache(4096)(fold)
 
 
 def _default(field):

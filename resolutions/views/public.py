@@ -6,8 +6,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView, ListView, TemplateView
 
+from district.pagination import Found
 from district.serializers import extract_of, title_of
-from district.text import fold
 from meetings.filters import SessionFilters
 from meetings.models import Correction, IndicatorValue, Result, Seal, Session, Shortcoming
 from meetings.models.seal import Altered
@@ -243,14 +243,14 @@ class SearchPage(TemplateView):
         return super().get_context_data(
             search_words=words,
             kind=chosen,
-            groups=list(self._groups(words, chosen)) if fold(words) else [],
+            groups=list(self._groups(words, chosen)),
             **kwargs,
         )
 
     def _groups(self, words, chosen):
         most = self.shown * (10 if chosen else 1)
         for name, shape in FOUND.items():
-            rows = list(shape.found().matching(words)[: most + 1]) if chosen in ("", name) else []
+            rows = self._found(shape, words, most + 1) if chosen in ("", name) else []
             if rows:
                 hits = [
                     {
@@ -261,6 +261,9 @@ class SearchPage(TemplateView):
                     for row in rows[:most]
                 ]
                 yield {"kind": name, "label": KINDS[name], "hits": hits, "more": len(rows) > most}
+
+    def _found(self, shape, words, most):
+        return Found(shape.Meta.model, words, shape.found).after(None, most)
 
 
 def page_of(record):

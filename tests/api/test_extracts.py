@@ -6,8 +6,14 @@ def test_words_are_marked_as_they_stand_in_the_text():
     assert extract("ĐƯỜNG 2023–2025", "đường 2023-2025") == "<mark>ĐƯỜNG</mark> <mark>2023–2025</mark>"
 
 
-def test_a_part_of_a_word_is_marked_alone():
-    assert extract("giải ngân", "gia") == "<mark>giả</mark>i ngân"
+def test_a_word_is_marked_whole_and_by_its_beginning_only_if_asked():
+    assert extract("giải ngân", "gia") == "giải ngân"
+    assert extract("giải ngân", "gia*") == "<mark>giải</mark> ngân"
+
+
+def test_a_phrase_is_one_mark():
+    assert extract("ngân sách, giải ngân", '"giai ngan"') == "ngân sách, <mark>giải ngân</mark>"
+    assert extract("Số 15-NQ/HU, 15 xã", "15-nq") == "Số <mark>15-NQ</mark>/HU, 15 xã"
 
 
 def test_a_word_that_stands_alone_is_not_marked_inside_others():

@@ -1,0 +1,186 @@
+"""The index behind every search: FTS5 on SQLite, GIN over tsvector on PostgreSQL, the same answers on both.
+
+Neither database takes a text apart: they index the words of the folded column `search_key`, which
+Python wrote (`district.text.search_key`) and a single space separates. On SQLite triggers keep the
+index, on PostgreSQL it is an index over an expression: both change with the row, whoever writes it.
+"""
+
+from django.db import connections, models
+from django.db.backends.ddl_references import Statement, Table
+
+from district.text import BETWEEN, search_key
+
+VECTOR = "array_to_tsvector(string_to_array({}, ' '))"
+
+
+class Holds(models.Lookup):
+    """Whether a folded column holds what a `Query` asks for."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value, connection):
+        return "%s", [value]
+
+    def as_sqlite(self, compiler, connection):
+        quote = connection.ops.quote_name
+        table = self.lhs.target.model._meta.db_table
+        index = quote(f"{table}_search")
+        key = f"{quote(self.lhs.alias)}.{quote(self.lhs.target.model._meta.pk.column)}"
+        phrases = self.rhs.phrases()
+        holds = "".join(" AND instr(' ' || search_key || ' ', %s) > 0" for _phrase in phrases)
+        sql = f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s{holds})"
+        return sql, [self.rhs.as_fts5(), *(phrase.needle for phrase in phrases)]
+
+    def as_postgresql(self, compiler, connection):
+        column, _params = self.process_lhs(compiler, connection)
+        phrases = self.rhs.phrases()
+        holds = "".join(f" AND strpos(' ' || {column} || ' ', %s) > 0" for _phrase in phrases)
+        sql = f"({VECTOR.format(column)} @@ %s::tsquery{holds})"
+        return sql, [self.rhs.as_tsquery(), *(phrase.needle for phrase in phrases)]
+
+
+def ids(model, query, *, below=None, above=None, limit):
+    """The ids of the rows of a table that hold the words: the highest below, or the lowest above, an id.
+
+    FTS5 hands its rows out by id as it finds them, but not to a query that asks through IN: so here
+    it is asked by itself, and stops at the limit however many rows hold the words.
+    """
+    connection = connections["default"]
+    if model.searched != ("search_key",):
+        return _ids_over_links(model, query, below, above, limit)
+    table = connection.ops.quote_name(model._meta.db_table)
+    if connection.vendor == "sqlite":
+        index = connection.ops.quote_name(f"{model._meta.db_table}_search")
+        pk, position = "rowid", "instr"
+        sql, params = f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [query.as_fts5()]
+    else:
+        pk, position = "id", "strpos"
+        sql = f"SELECT id FROM {table} WHERE {VECTOR.format('search_key')} @@ %s::tsquery"
+        params = [query.as_tsquery()]
+    for phrase in query.phrases():
+        sql, params = f"{sql} AND {position}(' ' || search_key || ' ', %s) > 0", [*params, phrase.needle]
+    for sign, bound in (("<", below), (">", above)):
+        if bound is not None:
+            sql, params = f"{sql} AND {pk} {sign} %s", [*params, bound]
+    sql = f"{sql} ORDER BY {pk} {'DESC' if above is None else 'ASC'} LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, limit])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _ids_over_links(model, query, below, above, limit):
+    rows = model._base_manager.holding(query).order_by("-pk" if above is None else "pk")
+    for sign, bound in (("lt", below), ("gt", above)):
+        if bound is not None:
+            rows = rows.filter(**{f"pk__{sign}": bound})
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+class SearchIndex(models.Index):
+    """The index over the words of a folded column.
+
+    On SQLite it is a table of FTS5 beside the noun's, and the triggers that keep it. Django remakes a
+    table for most changes to it and then creates its indexes again: so the triggers come back as well.
+    """
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        if schema_editor.connection.vendor != "sqlite":
+            return self._gin(model, schema_editor)
+        table = model._meta.db_table
+        triggers = [self._trigger(table, schema_editor, event) for event in ("UPDATE", "DELETE", "INSERT")]
+        if table.startswith("new__"):  # the name under which Django remakes a table; its index stays
+            schema_editor.deferred_sql.extend(triggers[:-1])
+        else:
+            for statement in (*self._table(table, schema_editor), *triggers):
+                schema_editor.execute(statement, params=None)
+        return triggers[-1]
+
+    def remove_sql(self, model, schema_editor, **kwargs):
+        if schema_editor.connection.vendor != "sqlite":
+            return super().remove_sql(model, schema_editor, **kwargs)
+        quote = schema_editor.quote_name
+        table = model._meta.db_table
+        for event in ("update", "delete", "insert"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {quote(f'{table}_search_{event}')}", params=None)
+        return Statement(
+            "DROP TABLE IF EXISTS %(index)s",
+            table=Table(table, quote),
+            index=quote(f"{table}_search"),
+        )
+
+    def _gin(self, model, schema_editor):
+        quote = schema_editor.quote_name
+        return Statement(
+            "CREATE INDEX %(name)s ON %(table)s USING gin (%(vector)s)",
+            table=Table(model._meta.db_table, quote),
+            name=quote(self.name),
+            vector=VECTOR.format(quote(self._column(model))),
+        )
+
+    def _table(self, table, schema_editor):
+        """Statements that make the table of FTS5 anew and fill it from the rows there are.
+
+        The tokenizer takes all but ASCII signs for letters: the words are those that Python wrote.
+        """
+        index = schema_editor.quote_name(f"{table}_search")
+        options = f"""content='{table}', content_rowid='id', detail=none, tokenize="ascii tokenchars '='" """
+        yield f"DROP TABLE IF EXISTS {index}"
+        yield f"CREATE VIRTUAL TABLE {index} USING fts5(search_key, {options.strip()})"
+        yield f"INSERT INTO {index}({index}) VALUES ('rebuild')"
+
+    def _trigger(self, table, schema_editor, event):
+        def beside(suffix):
+            return Beside(table, schema_editor.quote_name, suffix)
+
+        forget = (
+            "INSERT INTO %(index)s(%(index)s, rowid, search_key) VALUES ('delete', old.id, old.search_key); "
+        )
+        learn = "INSERT INTO %(index)s(rowid, search_key) VALUES (new.id, new.search_key); "
+        when, steps = {
+            "INSERT": ("AFTER INSERT ON %(table)s", learn),
+            "DELETE": ("AFTER DELETE ON %(table)s", forget),
+            "UPDATE": (
+                "AFTER UPDATE ON %(table)s WHEN old.id IS NOT new.id OR old.search_key IS NOT new.search_key",
+                forget + learn,
+            ),
+        }[event]
+        return Statement(
+            f"CREATE TRIGGER IF NOT EXISTS %(name)s {when} BEGIN {steps}END",
+            table=Table(table, schema_editor.quote_name),
+            name=beside(f"_search_{event.lower()}"),
+            index=beside("_search"),
+        )
+
+    def _column(self, model):
+        return model._meta.get_field(self.fields[0]).column
+
+
+class Beside(Table):
+    """The name of something that is named after a table, and renamed with it."""
+
+    def __init__(self, table, quote_name, suffix):
+        self.suffix = suffix
+        super().__init__(table, quote_name)
+
+    def __str__(self):
+        return self.quote_name(f"{self.table}{self.suffix}")
+
+
+def index_again(model, using, texts=None, derive=search_key):
+    """Write the search key of every row anew, past the history: it follows from the row. For migrations."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    sql = f"UPDATE {quote(model._meta.db_table)} SET search_key = %s WHERE id = %s"
+    sources = model._meta.get_field("search_key").sources
+    rows, last = model._base_manager.using(using).order_by("pk"), 0
+    if texts:
+        rows = rows.select_related()
+    while batch := list(rows.filter(pk__gt=last)[:2000]):
+        keys = []
+        for row in batch:
+            parts = texts(row) if texts else [getattr(row, source) for source in sources]
+            keys.append((derive(BETWEEN.join(str(part) for part in parts if part)), row.pk))
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, keys)
+        last = batch[-1].pk
