@@ -15,7 +15,6 @@ from drf_spectacular.renderers import (
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
-from rest_framework.mixins import ListModelMixin
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
@@ -26,7 +25,7 @@ from district.documents import Document, Documents
 from district.models import Organization
 from district.pagination import Chain, Found, KeysetPagination, ordered
 from district.problems import BadParameters
-from district.renderers import CSVRenderer, JSONRenderer, XLSXRenderer
+from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, XLSXRenderer
 
 
 class PublicView:
@@ -82,7 +81,7 @@ class ListView(PublicView):
 
     pagination_class = KeysetPagination
     filter_backends = [filters.Parameters]
-    renderer_classes = [JSONRenderer, CSVRenderer, XLSXRenderer]
+    renderer_classes = [JSONRenderer, CSVRenderer, XLSXRenderer, NDJSONRenderer]
 
     def get_renderers(self):
         renderers = super().get_renderers()
@@ -92,9 +91,17 @@ class ListView(PublicView):
     def parameters(self):
         if self.action != "list":
             return ["format"]
-        whole = getattr(self.request.accepted_renderer, "whole", False)
-        paging = () if whole else self.pagination_class.parameters
+        paging = () if self.whole else self.pagination_class.parameters
         return ["format", *self.filterset_class.base_filters, *paging]
+
+    @property
+    def whole(self):
+        """Whether the list is asked for as a table, which has no pages."""
+        return getattr(self.request.accepted_renderer, "whole", False)
+
+    def table(self, rows):
+        """The rows as a table."""
+        return self.request.accepted_renderer.answer(self.basename, self.get_serializer().fields, rows)
 
 
 class RecordViewSet(ListView, GenericViewSet):
@@ -111,9 +118,9 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def list(self, request):
         rows = self.documents(self.filter_queryset(self.get_queryset()))
-        if getattr(request.accepted_renderer, "whole", False):
-            return Response(told for told, _place in rows)
-        page = self.paginate_queryset(rows)
+        if self.whole:
+            return self.table(told for told, _place in rows)
+        page = self.paginator.paginate_queryset(rows, request)
         return self.get_paginated_response([told for told, _place in page])
 
     def retrieve(self, request, pk):
@@ -133,7 +140,7 @@ def document_of(shape):
     return Document(shape(), shape.Meta.model)
 
 
-class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
+class SearchViewSet(ListView, GenericViewSet):
     """Everything published that holds the words, one kind after another.
 
     Within a kind come first those that hold every word with its accents as typed, the newest first, then
@@ -142,6 +149,14 @@ class SearchViewSet(ListView, ListModelMixin, GenericViewSet):
 
     serializer_class = serializers.HitSerializer
     routes = ()
+
+    def list(self, request):
+        hits = self.filter_queryset(self.get_queryset())
+        show = self.get_serializer().to_representation
+        if self.whole:
+            return self.table(map(show, hits))
+        page = self.paginator.paginate_queryset(hits, request)
+        return self.get_paginated_response([show(hit) for hit in page])
 
     def get_queryset(self):
         """The kinds that are searched, as viewsets by their path."""

@@ -8,6 +8,7 @@ from district.problems import SCHEMA as PROBLEM
 
 TABLES = {
     "text/csv": {"type": "string"},
+    "application/x-ndjson": {"type": "string"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
         "type": "string",
         "format": "binary",

@@ -233,8 +233,6 @@ class KeysetPagination(BasePagination):
     parameters = ("cursor", "page_size", "count")
 
     def paginate_queryset(self, queryset, request, view=None):
-        if getattr(request.accepted_renderer, "whole", False):
-            return None
         self.address = request.build_absolute_uri()
         self.keyset = queryset
         size = self._size(request.query_params)

@@ -1,16 +1,26 @@
 """Lists as tables that a spreadsheet opens, and the choice between formats."""
 
+import codecs
+import csv
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from io import StringIO
+from itertools import chain, islice
+from tempfile import TemporaryFile
 
 import orjson
-import tablib
+from django.http import StreamingHttpResponse
+from openpyxl import Workbook
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.serializers import DateField, Serializer
 
 from district.problems import BadParameters
 from district.text import harmless
+
+ROWS_OF_A_SHEET = 2**20
+"""As many rows a sheet of a workbook holds, its heading among them."""
 
 NAMES = ("name", "title", "caption", "text", "reason", "url")
 """The fields that stand for a nested object in a cell, the first that it has."""
@@ -44,19 +54,27 @@ def _shown(value):
 
 
 class TableRenderer(BaseRenderer):
-    """Rows as a table: a nested object becomes its name and its id, a text never becomes a formula."""
+    """A whole list as a file, written while it is read, so that its length costs time and no memory.
+
+    A nested object becomes its name and its id, a text never becomes a formula.
+    """
 
     whole = True
     charset = None
 
-    def render(self, data, accepted_media_type=None, renderer_context=None):
-        view, response = renderer_context["view"], renderer_context["response"]
-        response["Content-Disposition"] = f'attachment; filename="{view.basename}.{self.format}"'
-        fields = view.get_serializer().fields
-        table = tablib.Dataset(headers=headings(fields), title=view.basename[:31])
-        for row in data:
-            table.append([self.cell(value) for value in cells(fields, row)])
-        return self.written(table)
+    def answer(self, name, fields, rows):
+        """The response: a file of that name, with the fields of a serializer and its rows as JSON."""
+        return StreamingHttpResponse(
+            self.written(fields, rows),
+            content_type=f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}.{self.format}"'},
+        )
+
+    def lines(self, fields, rows):
+        """The cells of the table, its heading first."""
+        yield headings(fields)
+        for row in rows:
+            yield [self.cell(value) for value in cells(fields, row)]
 
     def cell(self, value):
         """The value as the format can hold it."""
@@ -73,25 +91,57 @@ class CSVRenderer(TableRenderer):
     def cell(self, value):
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, Decimal):
-            return f"{value.normalize():f}"
         return super().cell(value)
 
-    def written(self, table):
-        """The bytes of the file."""
-        return table.export("csv").encode("utf-8-sig")
+    def written(self, fields, rows):
+        """The bytes of the file, some rows at a time."""
+        yield codecs.BOM_UTF8
+        for lines in batched(self.lines(fields, rows)):
+            text = StringIO()
+            csv.writer(text).writerows(lines)
+            yield text.getvalue().encode()
 
 
 class XLSXRenderer(TableRenderer):
-    """A workbook of one sheet; numbers and days are cells of their kind."""
+    """A workbook; numbers and days are cells of their kind. What no sheet has room for goes on to the next."""
 
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     format = "xlsx"
-    render_style = "binary"
 
-    def written(self, table):
-        """The bytes of the file."""
-        return table.export("xlsx")
+    def written(self, fields, rows):
+        """The bytes of the file, once it is whole: it grows on disk."""
+        book, lines = Workbook(write_only=True), self.lines(fields, rows)
+        heading, left = next(lines), 0
+        for line in chain([heading], lines):
+            if left == 0:
+                sheet, left = book.create_sheet(), ROWS_OF_A_SHEET
+                if line is not heading:
+                    sheet.append(heading)
+                    left -= 1
+            sheet.append(line)
+            left -= 1
+        with TemporaryFile() as file:
+            book.save(file)
+            file.seek(0)
+            yield from iter(partial(file.read, 2**16), b"")
+
+
+class NDJSONRenderer(TableRenderer):
+    """The rows as the list shows them, each on a line of its own."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def written(self, fields, rows):
+        """The bytes of the file, some rows at a time."""
+        for some in batched(rows):
+            yield b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in some)
+
+
+def batched(rows, size=500):
+    """The rows in lists of at most so many."""
+    rows = iter(rows)
+    return iter(lambda: list(islice(rows, size)), [])
 
 
 def headings(fields, prefix=""):

@@ -179,8 +179,8 @@ def test_nothing_unpublished_shows(route, api, client, standing):
     rows = api(f"{route}/", count="true")
     assert rows["count"] == len(rows["results"])
     assert SECRET not in json.dumps(rows, ensure_ascii=False)
-    for format in ("csv", "xlsx"):
-        assert SECRET.encode() not in client.get(f"/api/v1/{route}/?format={format}").content
+    for format in ("csv", "xlsx", "ndjson"):
+        assert SECRET.encode() not in client.get(f"/api/v1/{route}/?format={format}").getvalue()
     assert api(f"{route}/", q=SECRET, count="true")["count"] == 0
     published = {row["id"] for row in rows["results"]}
     model = dict(lists)[route].serializer_class.Meta.model
@@ -226,8 +226,9 @@ def test_csv_opens_with_the_whole_list(route, client, api, standing, monkeypatch
     response = client.get(f"/api/v1/{route}/", asked(route, format="csv"))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="{route}.csv"'
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    table = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    content = response.getvalue()
+    assert content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(table) == rows["count"]
     assert [row["id"] for row in table] == [str(row["id"]) for row in rows["results"]]
     assert [row["url"] for row in table] == [row["url"] for row in rows["results"]]
@@ -239,10 +240,18 @@ def test_csv_opens_with_the_whole_list(route, client, api, standing, monkeypatch
 def test_xlsx_opens_with_the_whole_list(route, client, api, standing):
     rows = api(f"{route}/", **asked(route, count="true"))
     response = client.get(f"/api/v1/{route}/", asked(route, format="xlsx"))
-    sheet = load_workbook(io.BytesIO(response.content)).active
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
     headings = [cell.value for cell in sheet[1]]
     assert sheet.max_row - 1 == rows["count"]
     assert sheet.cell(2, headings.index("id") + 1).value == rows["results"][0]["id"]
+
+
+@every_route
+def test_ndjson_holds_the_whole_list_a_row_a_line(route, client, api, standing):
+    rows = api(f"{route}/", **asked(route, page_size=500))["results"]
+    response = client.get(f"/api/v1/{route}/", asked(route, format="ndjson"))
+    assert response["Content-Type"] == "application/x-ndjson"
+    assert [json.loads(line) for line in response.getvalue().splitlines()] == rows
 
 
 @every_route
@@ -250,7 +259,7 @@ def test_xlsx_opens_with_the_whole_list(route, client, api, standing):
 def test_a_table_of_nothing_still_has_its_headings(route, format, client):
     response = client.get(f"/api/v1/{route}/", asked(route, format=format))
     assert response.status_code == 200
-    assert len(response.content) > len("\ufeffid,url")
+    assert len(response.getvalue()) > len("\ufeffid,url")
 
 
 @every_route

@@ -109,14 +109,14 @@ def test_people_keep_their_birthday_and_organizations_their_e_mail(api, world):
 
 
 def test_a_nested_object_becomes_its_name_and_its_id_in_a_table(client, world):
-    text = client.get("/api/v1/directives/?format=csv&ordering=id").content.decode("utf-8-sig")
+    text = client.get("/api/v1/directives/?format=csv&ordering=id").getvalue().decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(text)))
     directive = world.first.directives.get()
     assert row["lead_unit"] == directive.lead_unit.name
     assert row["lead_unit_id"] == str(directive.lead_unit_id)
     assert row["supporting_units"] == directive.supporting_units.get().name
     assert row["overdue"] == "true"
-    text = client.get("/api/v1/sessions/?format=csv&ordering=id").content.decode("utf-8-sig")
+    text = client.get("/api/v1/sessions/?format=csv&ordering=id").getvalue().decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["targets_met"], row["targets_total"]) == ("22", "43")
     assert row["period_assessed_label"] == "9 tháng đầu năm 2023"
@@ -129,19 +129,21 @@ def test_a_text_never_becomes_a_formula(start, client, world):
     directive.text = f"{start}HYPERLINK(1)\x07"
     directive.save()
     ask = f"/api/v1/directives/?session={world.first.pk}&format="
-    row = next(csv.DictReader(io.StringIO(client.get(f"{ask}csv").content.decode("utf-8-sig"), newline="")))
+    row = next(
+        csv.DictReader(io.StringIO(client.get(f"{ask}csv").getvalue().decode("utf-8-sig"), newline=""))
+    )
     assert row["text"] == f"'{start}HYPERLINK(1)"
-    sheet = load_workbook(io.BytesIO(client.get(f"{ask}xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(client.get(f"{ask}xlsx").getvalue())).active
     cell = sheet.cell(2, [cell.value for cell in sheet[1]].index("text") + 1)
     assert cell.data_type == "s"
     assert cell.value.startswith("'")
 
 
 def test_numbers_and_days_are_numbers_and_days_in_a_workbook(client, world):
-    sheet = load_workbook(io.BytesIO(client.get("/api/v1/indicator-values/?format=xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(client.get("/api/v1/indicator-values/?format=xlsx").getvalue())).active
     row = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
     assert row["percent_of_plan"] == 114.62
-    sheet = load_workbook(io.BytesIO(client.get("/api/v1/directives/?format=xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(client.get("/api/v1/directives/?format=xlsx").getvalue())).active
     row = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
     assert row["due_on"].date() == date(2023, 12, 31)
 
@@ -180,3 +182,11 @@ def test_an_extract_is_harmless_html(api, world):
 def test_a_search_needs_words(blames):
     assert blames("search/") == ["q"]
     assert blames("search/", kind="session") == ["q"]
+
+
+def test_what_a_sheet_has_no_room_for_goes_on_to_the_next(api, client, world, monkeypatch):
+    monkeypatch.setattr("district.renderers.ROWS_OF_A_SHEET", 2)
+    ids = [row["id"] for row in api("organizations/")["results"]]
+    book = load_workbook(io.BytesIO(client.get("/api/v1/organizations/?format=xlsx").getvalue()))
+    assert len(ids) > 2
+    assert [[cell.value for cell in sheet["A"]] for sheet in book] == [["id", pk] for pk in ids]
