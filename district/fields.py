@@ -54,6 +54,24 @@ for _lookup in (
         _field.register_lookup(type(_lookup.__name__, (_Composed, _lookup), {}))
 
 
+@models.CharField.register_lookup
+class Mostly(lookups.Exact):
+    """The same as `exact`, of what is true of most rows.
+
+    SQLite takes every equality for a rare one, and would read all the rows that a list could show
+    rather than those of its first page. PostgreSQL counts for itself.
+    """
+
+    lookup_name = "mostly"
+
+    def get_rhs_op(self, connection, rhs):
+        return f"= {rhs}"
+
+    def as_sqlite(self, compiler, connection):
+        sql, params = self.as_sql(compiler, connection)
+        return f"likelihood({sql}, 0.95)", params
+
+
 class Derived(models.TextField):
     """A column written from other attributes of its row at every save; nobody types it."""
 

@@ -63,11 +63,19 @@ class Keyset:
 
     def after(self, position, limit):
         """The next rows after the position (None: from the start)."""
-        return self.read(self.queryset.filter(self._beyond(position, forward=True))[:limit])
+        rows = []
+        for stretch in self._stretches(position, forward=True):
+            if len(rows) < limit:
+                rows += self.read(self.queryset.filter(stretch)[: limit - len(rows)])
+        return rows
 
     def before(self, position, limit):
         """The last rows before the position (None: from the end)."""
-        return self.read(self.queryset.filter(self._beyond(position, forward=False)).reverse()[:limit])
+        rows = []
+        for stretch in self._stretches(position, forward=False):
+            if len(rows) < limit:
+                rows[:0] = self.read(self.queryset.filter(stretch).reverse()[: limit - len(rows)])
+        return rows
 
     def read(self, page):
         """The rows of a page, which may come reversed, in order."""
@@ -90,13 +98,35 @@ class Keyset:
             yield from rows
             position = self.position(rows[-1])
 
+    def _stretches(self, position, *, forward):
+        """The rows beyond a position, as conditions one after another: an index finds the begin of each.
+
+        Of rows by deadline these are those with a later one, then those without any: as one condition
+        they would be an OR, for which a database reads everything up to the position.
+        """
+        if position is None:
+            return [Q()]
+        first, value = self.terms[0], position[0]
+        path = first.expression.name
+        unknown = Q(**{f"{path}__isnull": True})
+        beyond = self._beyond(position, forward=forward)
+        if value is None:
+            return [unknown & beyond] if forward else [unknown & beyond, ~unknown]
+        bound = Q(**{f"{path}__{'gte' if first.descending != forward else 'lte'}": value})
+        return [bound & beyond, unknown] if forward and first.nulls_last else [bound & beyond]
+
     def _beyond(self, position, *, forward):
+        """Rows that lie beyond the position; of the first key only what is known, or only what is not."""
         condition = Q()
-        for term, value in reversed(list(zip(self.terms, position or (), strict=False))):
+        for at, (term, value) in reversed(list(enumerate(zip(self.terms, position, strict=True)))):
             path = term.expression.name
             same = Q(**{f"{path}__isnull": True}) if value is None else Q(**{path: value})
-            past = _past(path, value, ascending=not term.descending, forward=forward, nulls=term.nulls_last)
-            condition = past | (same & condition) if condition else past
+            nulls = term.nulls_last and at > 0
+            past = _past(path, value, ascending=not term.descending, forward=forward, nulls=nulls)
+            if value is None and at == 0:
+                condition = same & condition
+            else:
+                condition = past | (same & condition) if condition else past
         return condition
 
 

@@ -34,7 +34,7 @@ class RecordQuerySet(models.QuerySet):
         organization, a person, a sector …) is public once a public record names it.
         """
         if self.model.public_through:
-            return self.filter(**dict.fromkeys(self.model.public_through, PUBLISHED))
+            return self.filter(**{f"{state}__mostly": PUBLISHED for state in self.model.public_through})
         naming = [
             Exists(link.related_model.objects.filter(**{link.field.name: OuterRef("pk")}).published())
             for link in self.model._meta.related_objects

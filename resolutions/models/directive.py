@@ -303,6 +303,8 @@ class Directive(SessionPart):
             ),
         ]
         indexes = [
+            models.Index(fields=["due_on", "id"], name="directive_by_day"),
+            models.Index(fields=["lead_unit", "due_on", "id"], name="directive_by_unit_and_day"),
             models.Index(fields=["status", "due_on", "id"], name="directive_by_deadline"),
             models.Index(fields=["quarter", "status"], name="directive_by_quarter"),
         ]

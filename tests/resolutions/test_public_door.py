@@ -35,9 +35,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NEVER_PUBLIC = {Draft, Layout, PaperTemplate, Reminder, ReservedOpinion, Role}
-REGISTERS = {Indicator, Membership, Organization, Person, Sector, Term}
-PARTS = [noun for noun in FACTORIES if noun not in NEVER_PUBLIC | REGISTERS]
+NEVER_PUBLIC = (Draft, Layout, PaperTemplate, Reminder, ReservedOpinion, Role)
+REGISTERS = (Indicator, Membership, Organization, Person, Sector, Term)
+PARTS = [noun for noun in FACTORIES if noun not in NEVER_PUBLIC + REGISTERS]
 
 
 def sessions_of(row):
