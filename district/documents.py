@@ -21,6 +21,15 @@ PAGE = "SELECT the page"
 """Where the query of a page goes in the SQL of its documents."""
 
 
+class Telling:
+    """What is the same for all rows of an answer: what its addresses begin with, the time zone, what was computed."""
+
+    def __init__(self, site):
+        self.site = site
+        self.zone = timezone.get_current_timezone()
+        self.computed = {}
+
+
 class Row(Func):
     """Columns as a JSON array."""
 
@@ -113,11 +122,11 @@ class Document:
         self.parts = [(name, self._part(field)) for name, field in shown.items()]
         self._frames = {}
 
-    def tell(self, row, site):
-        """The JSON of a row; `site` is what the site's addresses begin with."""
-        return {name: part(row, site) for name, part in self.parts}
+    def tell(self, row, telling):
+        """The JSON of a row of the columns."""
+        return {name: part(row, telling) for name, part in self.parts}
 
-    def read(self, page, keyset, site):
+    def read(self, page, keyset, telling):
         """The documents of a page (a queryset) in the order of the keyset, each with the keys of its place."""
         try:
             inner, inside = page.values("pk").query.get_compiler(page.db).as_sql()
@@ -128,7 +137,7 @@ class Document:
             cursor.execute(head + inner + tail, (*before, *inside, *after))
             width = len(self.columns)
             rows = [orjson.loads(text) for (text,) in cursor.fetchall()]
-            return [(self.tell(row, site), row[width:]) for row in rows]
+            return [(self.tell(row, telling), row[width:]) for row in rows]
 
     def _frame(self, keyset, using):
         """The SQL around the query of a page, with its parameters: it is the same for every page of the order."""
@@ -147,12 +156,12 @@ class Document:
         """How a field reads; what it takes is added to the columns."""
         if isinstance(field, Address):
             place, root = self._take(F(f"{self.path}pk")), f"{reverse('api-root')}{field.route}/"
-            return lambda row, site: f"{site}{root}{row[place]}/"
+            return lambda row, telling: f"{telling.site}{root}{row[place]}/"
         if isinstance(field, Computed):
             return self._computed(field)
         if isinstance(field, Queried):
             place = self._take(field.expression)
-            return lambda row, site: row[place]
+            return lambda row, telling: row[place]
         if isinstance(field, serializers.ListSerializer):
             return self._hanging(field.child, field.source)
         if isinstance(field, Nested):
@@ -168,7 +177,11 @@ class Document:
     def _column(self, field):
         column = self.path + field.source.replace(".", LOOKUP_SEP)
         place, read = self._take(F(column)), _reading(field, self._field(column))
-        return (lambda row, site: row[place]) if read is None else (lambda row, site: read(row[place], site))
+        return (
+            (lambda row, telling: row[place])
+            if read is None
+            else (lambda row, telling: read(row[place], telling))
+        )
 
     def _computed(self, field):
         owner = self._field(f"{self.path}pk").model
@@ -181,7 +194,15 @@ class Document:
             for column in field.columns
         ]
 
-        def part(row, site):
+        places = [place for _steps, place, _column in taken]
+
+        def part(row, telling):
+            known = field, *(row[place] for place in places)
+            if known not in telling.computed:
+                telling.computed[known] = field.tell(record_of(row), telling.site)
+            return telling.computed[known]
+
+        def record_of(row):
             record = _bare(owner)
             for steps, place, column in taken:
                 holder = record
@@ -191,7 +212,7 @@ class Document:
                         link.set_cached_value(holder, _bare(link.related_model))
                     holder = link.get_cached_value(holder)
                 vars(holder)[column.attname] = column.to_python(row[place])
-            return field.tell(record, site)
+            return record
 
         return part
 
@@ -201,7 +222,7 @@ class Document:
         if field.if_published or isinstance(field, serializers.ModelSerializer):
             return self._first(self._listed(field, field.rows(model).filter(pk=OuterRef(path))))
         key, link = self._take(F(path)), Document(field, self.model, path + LOOKUP_SEP, self.columns)
-        return lambda row, site: None if row[key] is None else link.tell(row, site)
+        return lambda row, telling: None if row[key] is None else link.tell(row, telling)
 
     def _hanging(self, field, source):
         relation = self._field(self.path + source)
@@ -211,10 +232,10 @@ class Document:
     def _listed(self, field, rows):
         listed = Document(field, rows.model)
         place = self._take(Rows(rows.values(listed=Row(*listed.columns))))
-        return lambda row, site: [listed.tell(inner, site) for inner in row[place]]
+        return lambda row, telling: [listed.tell(inner, telling) for inner in row[place]]
 
     def _first(self, listed):
-        return lambda row, site: next(iter(listed(row, site)), None)
+        return lambda row, telling: next(iter(listed(row, telling)), None)
 
     def _field(self, path):
         return field_at(self.model, path)
@@ -238,28 +259,24 @@ def _bare(model):
 def _reading(field, column):
     """How the JSON of a database reads as this field; None where it says the same."""
     if isinstance(field, serializers.DateTimeField):
-        return lambda value, site: _instant(value)
+        return lambda value, telling: _instant(value, telling.zone)
     if isinstance(field, serializers.FileField):
-        return lambda name, site: f"{site}{column.storage.url(name)}" if name else None
+        return lambda name, telling: f"{telling.site}{column.storage.url(name)}" if name else None
     if isinstance(field, serializers.ChoiceField):
-        return lambda value, site: value or None
+        return lambda value, telling: value or None
     if isinstance(field, serializers.DecimalField):
-        return lambda value, site: int(value) if value == int(value or 0) else value
+        return lambda value, telling: int(value) if value == int(value or 0) else value
     if isinstance(field, serializers.BooleanField):
-        return lambda value, site: None if value is None else bool(value)
+        return lambda value, telling: None if value is None else bool(value)
     return None
 
 
-def _instant(text):
+def _instant(text, zone):
     """An instant in the time of the office: SQLite gives UTC without saying so."""
     if text is None:
         return None
     instant = datetime.fromisoformat(text)
-    return (
-        (instant if instant.tzinfo else instant.replace(tzinfo=UTC))
-        .astimezone(timezone.get_current_timezone())
-        .isoformat()
-    )
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone).isoformat()
 
 
 class Documents(Keyset):
@@ -267,15 +284,15 @@ class Documents(Keyset):
 
     def __init__(self, queryset, document, site):
         super().__init__(queryset)
-        self.document, self.site = document, site
+        self.document, self.telling = document, Telling(site)
 
     def read(self, page):
-        return self.document.read(page, self, self.site)
+        return self.document.read(page, self, self.telling)
 
     def position(self, row):
         _told, place = row
         columns = (field_at(self.queryset.model, term.expression.name) for term in self.terms)
         return [
-            _instant(key) if isinstance(column, models.DateTimeField) else key
+            _instant(key, self.telling.zone) if isinstance(column, models.DateTimeField) else key
             for key, column in zip(place, columns, strict=True)
         ]
