@@ -7,6 +7,7 @@ from functools import lru_cache
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.utils import get_model_field
@@ -289,9 +290,22 @@ class Related(Filter):
     def filter(self, queryset, value):
         if value is None:
             return queryset
+        if value.get("pk", True) and self.is_public_with(queryset.model):
+            return queryset.filter(**{f"{self.field_name}__{key}": asked for key, asked in value.items()})
         named = self.named(queryset)
         named = named.filter(**value) if value.get("pk", True) else named.none()
         return queryset.filter(**{f"{self.field_name}__in": named.order_by().values("pk")})
+
+    def is_public_with(self, model):
+        """Whether a public row makes the record public that it names: then nobody need look at that."""
+        for step in self.field_name.split(LOOKUP_SEP):
+            link = model._meta.get_field(step)
+            if link.many_to_many or link.related_model.public_through or link.related_model is model:
+                return False
+            if not model.names_publicly:
+                return False
+            model = link.related_model
+        return True
 
     def named(self, queryset):
         """The published records that may be asked for."""

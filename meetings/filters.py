@@ -25,6 +25,9 @@ class SessionPartFilters(RecordFilters):
     """Whatever hangs on a session."""
 
     session = Related(label=_("Kỳ họp"))
+    organization = Related(
+        "session__term__organization", by_code=True, label=_("Tổ chức"), about="The one whose session it was."
+    )
 
 
 BY_SESSION = ["-session__held_on", "session", "position"]
