@@ -300,9 +300,10 @@ class Related(Filter):
         """Whether a public row makes the record public that it names: then nobody need look at that."""
         for step in self.field_name.split(LOOKUP_SEP):
             link = model._meta.get_field(step)
-            if link.many_to_many or link.related_model.public_through or link.related_model is model:
+            states = {f"{step}{LOOKUP_SEP}{state}" for state in link.related_model.public_through}
+            if link.many_to_many or link.related_model is model or not states <= {*model.public_through}:
                 return False
-            if not model.names_publicly:
+            if not states and not model.names_publicly:
                 return False
             model = link.related_model
         return True
