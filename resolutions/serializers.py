@@ -54,7 +54,7 @@ class PaperSerializer(serializers.Serializer):
 
 
 class Papers(Computed, serializers.ListField):
-    """The official papers of a record that a stranger may fetch."""
+    """The official papers of a record that a stranger may fetch; a book of tables is none."""
 
     child = PaperSerializer()
 
@@ -62,6 +62,7 @@ class Papers(Computed, serializers.ListField):
         return [
             {"kind": paper.kind, "format": paper.format, "url": f"{site}{paper.path}"}
             for paper in self.ask(record)
+            if paper.kind != "book"
         ]
 
 
