@@ -40,6 +40,20 @@ class Row(Func):
         return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **context)
 
 
+class Key(Func):
+    """What a row is ordered by. A decimal is a text, whole: a JSON number is read as a float."""
+
+    template = "%(expressions)s"
+
+    def __init__(self, term):
+        super().__init__(term.expression)
+
+    def as_postgresql(self, compiler, connection, **context):
+        decimal = isinstance(self.output_field, models.DecimalField)
+        template = "(%(expressions)s)::text" if decimal else self.template
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
 class Rows(Subquery):
     """The `listed` of the rows of a query, in its order, as a JSON array."""
 
@@ -143,8 +157,7 @@ class Document:
         """The SQL around the query of a page, with its parameters: it is the same for every page of the order."""
         order = using, *keyset.scope
         if order not in self._frames:
-            keys = [term.expression for term in keyset.terms]
-            told = Cast(Row(*self.columns, *keys), models.TextField())
+            told = Cast(Row(*self.columns, *map(Key, keyset.terms)), models.TextField())
             rows = self.shape.rows(self.model).filter(pk__in=RawSQL(PAGE, ())).order_by(*keyset.terms)
             sql, params = rows.values_list(told).query.get_compiler(using).as_sql()
             head, tail = sql.split(PAGE)
@@ -292,7 +305,9 @@ class Documents(Keyset):
     def position(self, row):
         _told, place = row
         columns = (field_at(self.queryset.model, term.expression.name) for term in self.terms)
-        return [
-            _instant(key, self.telling.zone) if isinstance(column, models.DateTimeField) else key
-            for key, column in zip(place, columns, strict=True)
-        ]
+        return [self._key(key, column) for key, column in zip(place, columns, strict=True)]
+
+    def _key(self, value, column):
+        if isinstance(column, models.DateTimeField):
+            return _instant(value, self.telling.zone)
+        return str(value) if isinstance(value, float) else value

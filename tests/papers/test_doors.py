@@ -96,7 +96,7 @@ def test_links_of_the_api_open(client, session):
     session.publish()
     row = client.get(f"/api/v1/sessions/{session.pk}/").json()
     papers = [*row["papers"], *row["resolutions"][0]["papers"]]
-    assert {paper["kind"] for paper in papers} == {"minutes", "follow_up", "assignment", "book", "resolution"}
+    assert {paper["kind"] for paper in papers} == {"minutes", "follow_up", "assignment", "resolution"}
     for paper in papers:
         assert client.get(paper["url"]).status_code == 200, paper
 
