@@ -1,6 +1,6 @@
 """The API of `district`, and how every address of the API behaves."""
 
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
@@ -101,7 +101,12 @@ class ListView(PublicView):
 
     def table(self, rows):
         """The rows as a table."""
-        return self.request.accepted_renderer.answer(self.basename, self.get_serializer().fields, rows)
+        return self.request.accepted_renderer.answer(self.basename, self.shown, rows)
+
+    @property
+    def shown(self):
+        """The fields of a row, by name."""
+        return self.get_serializer().fields
 
 
 class RecordViewSet(ListView, GenericViewSet):
@@ -115,6 +120,22 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def get_queryset(self):
         return self.serializer_class.Meta.model.objects.published()
+
+    @property
+    def parameters(self):
+        return [*super().parameters, "fields"]
+
+    @property
+    def shown(self):
+        """The fields that the request names, or all, in the order of the shape."""
+        fields = document_of(self.get_serializer_class()).shape.fields
+        if "fields" not in self.request.query_params:
+            return fields
+        names = self.request.query_params["fields"].split(",")
+        if not set(names) <= fields.keys() or len(set(names)) < len(names):
+            offered = ", ".join(fields)
+            raise BadParameters({"fields": f"One or more of these are expected, each once: {offered}."})
+        return {name: field for name, field in fields.items() if name in names}
 
     def list(self, request):
         rows = self.documents(self.filter_queryset(self.get_queryset()))
@@ -130,14 +151,15 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def documents(self, queryset):
         """The JSON of the rows."""
-        document = document_of(self.get_serializer_class())
+        names = tuple(self.shown) if "fields" in self.request.query_params else None
+        document = document_of(self.get_serializer_class(), names)
         return Documents(queryset, document, self.request.build_absolute_uri("/").rstrip("/"))
 
 
-@cache
-def document_of(shape):
-    """The document of a serializer: made once, since nothing in it depends on a request."""
-    return Document(shape(), shape.Meta.model)
+@lru_cache(maxsize=500)
+def document_of(shape, names=None):
+    """The document of a serializer with the fields of these names, or all: nothing in it depends on a request."""
+    return Document(shape(), shape.Meta.model, names=names)
 
 
 class SearchViewSet(ListView, GenericViewSet):

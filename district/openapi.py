@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 from district.problems import SCHEMA as PROBLEM
 
@@ -15,6 +17,23 @@ TABLES = {
     },
 }
 """The formats that are files: the whole list, not a page."""
+
+
+class Operation(AutoSchema):
+    """An operation; where a view shows records it says which of their fields may be asked for."""
+
+    def get_override_parameters(self):
+        if not hasattr(self.view, "documents"):
+            return super().get_override_parameters()
+        names = list(self.view.get_serializer().fields)
+        return [
+            OpenApiParameter(
+                "fields",
+                {"type": "array", "items": {"type": "string", "enum": names}},
+                explode=False,
+                description="Which fields to show, comma separated: only these are read. All, where it is missing.",
+            )
+        ]
 
 
 class Generator(SchemaGenerator):

@@ -84,6 +84,25 @@ def test_a_row_has_its_identity_and_stands_at_its_url(route, api, standing):
     assert api(f"{route}/", format="json")["results"][0] == row
 
 
+@every_list
+def test_only_the_fields_that_are_asked_for_are_shown(route, api, client, standing):
+    [*names] = whole = api(f"{route}/")["results"][0]
+    few = {name: whole[name] for name in (names[-1], names[0])}
+    page = api(f"{route}/", fields=",".join(few), page_size=1)
+    assert page["results"] == [few]
+    assert page["next"] is None or "fields=" in page["next"]
+    assert api(f"{route}/{whole['id']}/", fields=",".join(few)) == few
+    lines = client.get(f"/api/v1/{route}/?fields=id,url&format=csv").getvalue().decode("utf-8-sig")
+    assert lines.splitlines()[:2] == ["id,url", f"{whole['id']},{whole['url']}"]
+
+
+@every_list
+@pytest.mark.parametrize("wrong", ["secret", "id,secret", "id,id", "id,", "id, url"])
+def test_fields_that_there_are_not_are_named(route, wrong, blames):
+    assert blames(f"{route}/", fields=wrong) == ["fields"]
+    assert blames(f"{route}/1/", fields=wrong) == ["fields"]
+
+
 @every_route
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_writing_is_refused_before_anything_else(route, method, client, standing):

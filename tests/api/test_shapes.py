@@ -189,3 +189,9 @@ def test_what_a_sheet_has_no_room_for_goes_on_to_the_next(api, client, world, mo
     book = load_workbook(io.BytesIO(client.get("/api/v1/organizations/?format=xlsx").getvalue()))
     assert len(ids) > 2
     assert [[cell.value for cell in sheet["A"]] for sheet in book] == [["id", pk] for pk in ids]
+
+
+def test_what_is_not_shown_is_not_read(client, world, django_assert_num_queries):
+    with django_assert_num_queries(1) as captured:
+        client.get("/api/v1/sessions/?fields=id,name")
+    assert "resolutions_directive" not in captured[0]["sql"]
