@@ -1,6 +1,6 @@
 """The API of `district`, and how every address of the API behaves."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
@@ -128,7 +128,7 @@ class RecordViewSet(ListView, GenericViewSet):
     @property
     def shown(self):
         """The fields that the request names, or all, in the order of the shape."""
-        fields = document_of(self.get_serializer_class()).shape.fields
+        fields = fields_of(self.get_serializer_class())
         if "fields" not in self.request.query_params:
             return fields
         names = self.request.query_params["fields"].split(",")
@@ -151,14 +151,19 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def documents(self, queryset):
         """The JSON of the rows."""
-        names = tuple(self.shown) if "fields" in self.request.query_params else None
-        document = document_of(self.get_serializer_class(), names)
+        document = document_of(self.get_serializer_class(), tuple(self.shown))
         return Documents(queryset, document, self.request.build_absolute_uri("/").rstrip("/"))
 
 
+@cache
+def fields_of(shape):
+    """The fields of a serializer, made once."""
+    return shape().fields
+
+
 @lru_cache(maxsize=500)
-def document_of(shape, names=None):
-    """The document of a serializer with the fields of these names, or all: nothing in it depends on a request."""
+def document_of(shape, names):
+    """The document of a serializer with the fields of these names: nothing in it depends on a request."""
     return Document(shape(), shape.Meta.model, names=names)
 
 

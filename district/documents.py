@@ -22,7 +22,7 @@ PAGE = "SELECT the page"
 
 
 class Telling:
-    """What is the same for all rows of an answer: what its addresses begin with, the time zone, what was computed."""
+    """What is the same for all rows of a page: what addresses begin with, the time zone, what was computed."""
 
     def __init__(self, site):
         self.site = site
@@ -140,7 +140,7 @@ class Document:
         """The JSON of a row of the columns."""
         return {name: part(row, telling) for name, part in self.parts}
 
-    def read(self, page, keyset, telling):
+    def read(self, page, keyset, site):
         """The documents of a page (a queryset) in the order of the keyset, each with the keys of its place."""
         try:
             inner, inside = page.values("pk").query.get_compiler(page.db).as_sql()
@@ -149,7 +149,7 @@ class Document:
         head, tail, before, after = self._frame(keyset, page.db)
         with connections[page.db].cursor() as cursor, translation.override(settings.LANGUAGE_CODE):
             cursor.execute(head + inner + tail, (*before, *inside, *after))
-            width = len(self.columns)
+            width, telling = len(self.columns), Telling(site)
             rows = [orjson.loads(text) for (text,) in cursor.fetchall()]
             return [(self.tell(row, telling), row[width:]) for row in rows]
 
@@ -297,10 +297,10 @@ class Documents(Keyset):
 
     def __init__(self, queryset, document, site):
         super().__init__(queryset)
-        self.document, self.telling = document, Telling(site)
+        self.document, self.site = document, site
 
     def read(self, page):
-        return self.document.read(page, self, self.telling)
+        return self.document.read(page, self, self.site)
 
     def position(self, row):
         _told, place = row
@@ -309,5 +309,5 @@ class Documents(Keyset):
 
     def _key(self, value, column):
         if isinstance(column, models.DateTimeField):
-            return _instant(value, self.telling.zone)
+            return _instant(value, timezone.get_current_timezone())
         return str(value) if isinstance(value, float) else value

@@ -1,8 +1,5 @@
 """Pages of a list that stay true while rows are added: a page begins after a row, not after a number of rows."""
 
-from datetime import date, datetime
-from decimal import Decimal
-
 from django.core import signing
 from django.db.models import F, Q
 from django.db.models.constants import LOOKUP_SEP
@@ -48,8 +45,23 @@ def _may_be_unknown(model, path):
     return False
 
 
-class Keyset:
-    """A queryset that `ordered` put in order, read from a position on, either way."""
+class Listed:
+    """Rows that are read `after` a `position`, in the order of the list."""
+
+    def __iter__(self):
+        """Every row, read in pages: however many there are, few are in memory at once."""
+        position = None
+        while rows := self.after(position, PAGE_OF_ALL):
+            yield from rows
+            position = self.position(rows[-1])
+
+
+class Keyset(Listed):
+    """A queryset that `ordered` put in order, from a position on, either way.
+
+    A subclass says how a page of it is read (`read`, in the order of the list) and where a row stands
+    (`position`, as values that fit in JSON).
+    """
 
     def __init__(self, queryset):
         self.terms = queryset.query.order_by
@@ -77,26 +89,9 @@ class Keyset:
                 rows[:0] = self.read(self.queryset.filter(stretch).reverse()[: limit - len(rows)])
         return rows
 
-    def read(self, page):
-        """The rows of a page, which may come reversed, in order."""
-        keys = {f"key_{i}": term.expression for i, term in enumerate(self.terms)}
-        rows = list(page.annotate(**keys))
-        return rows if page.query.standard_ordering else rows[::-1]
-
-    def position(self, row):
-        """Where the row stands, as values that fit in JSON."""
-        return [_plain(getattr(row, f"key_{i}")) for i in range(len(self.terms))]
-
     def count(self):
         """How many rows there are."""
         return self.queryset.count()
-
-    def __iter__(self):
-        """Every row, read in pages: however many there are, few are in memory at once."""
-        position = None
-        while rows := self.after(position, PAGE_OF_ALL):
-            yield from rows
-            position = self.position(rows[-1])
 
     def _stretches(self, position, *, forward):
         """The rows beyond a position, as conditions one after another: an index finds the begin of each.
@@ -139,14 +134,8 @@ def _past(path, value, *, ascending, forward, nulls):
     return past | ~known if forward and nulls else past
 
 
-def _plain(value):
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
 class Chain:
-    """Rows of several nouns, one noun after the other (each a `Found` or a `Keyset`), read as one `Keyset`."""
+    """Rows of several nouns, one noun after the other (each a `Listed`), read as one list."""
 
     def __init__(self, parts):
         self.parts = parts
@@ -188,11 +177,12 @@ class Chain:
         return rows
 
 
-class Found:
-    """The rows of a noun that hold the words, read as one `Keyset`.
+class Found(Listed):
+    """The rows of a noun that hold the words.
 
-    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found. Those that hold them with the accents as typed come first, the newest first among these and among the
-    others. The index is asked for a few more ids than fit the page, and again only where the queryset
+    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found.
+    Those that hold the words with the accents as typed come first, the newest first among these and
+    among the others. The index is asked for a few more ids than fit the page, and again only where the queryset
     (the public door, a filter) lets too few of them through.
     """
 
@@ -233,12 +223,6 @@ class Found:
     def count(self):
         """How many rows there are."""
         return sum(self.queryset.holding(query).count() for query in self.queries)
-
-    def __iter__(self):
-        position = None
-        while rows := self.after(position, PAGE_OF_ALL):
-            yield from rows
-            position = self.position(rows[-1])
 
     def _read(self, at, query, limit, *, below=None, above=None):
         rows, window = [], limit + 10

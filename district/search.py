@@ -5,10 +5,12 @@ Python wrote (`district.text.search_key`) and a single space separates. On SQLit
 index, on PostgreSQL it is an index over an expression: both change with the row, whoever writes it.
 """
 
-from django.db import connections, models
+from functools import partial
+
+from django.db import connections, migrations, models
 from django.db.backends.ddl_references import Statement, Table
 
-from district.text import BETWEEN, search_key
+from district.text import BETWEEN, fold, search_key
 
 VECTOR = "array_to_tsvector(string_to_array({}, ' '))"
 
@@ -167,7 +169,21 @@ class Beside(Table):
         return self.quote_name(f"{self.table}{self.suffix}")
 
 
-def index_again(model, using, texts=None, derive=search_key):
+def keys_anew(label, **texts):
+    """The operation of a migration that writes every search key of an app anew; taken back, the whole text, folded.
+
+    `texts` gives, by the name of a noun, what its sources are where the model of the migration does not know.
+    """
+
+    def write(derive, apps, schema_editor):
+        for noun in apps.get_app_config(label).get_models():
+            if any(field.name == "search_key" for field in noun._meta.local_fields):
+                index_again(noun, schema_editor.connection.alias, texts.get(noun._meta.model_name), derive)
+
+    return migrations.RunPython(partial(write, search_key), partial(write, fold))
+
+
+def index_again(model, using, texts, derive):
     """Write the search key of every row anew, past the history: it follows from the row. For migrations."""
     connection = connections[using]
     quote = connection.ops.quote_name

@@ -2,8 +2,7 @@ import district.search
 from django.conf import settings
 from django.db import migrations
 
-from district.search import index_again
-from district.text import fold, search_key
+from district.search import keys_anew
 
 
 def texts_of_session(session):
@@ -11,20 +10,6 @@ def texts_of_session(session):
     word = session.term.organization.session_word
     name = f"Kỳ họp thứ {session.ordinal}" if word == "ky_hop" else f"Hội nghị lần thứ {session.ordinal}"
     return name, session.place, session.summary
-
-
-
-def write_search_keys(apps, schema_editor, derive=search_key):
-    """Rows written before this migration are found as well."""
-    for noun in apps.get_app_config("meetings").get_models():
-        if any(field.name == "search_key" for field in noun._meta.local_fields):
-            texts = texts_of_session if noun._meta.model_name == "session" else None
-            index_again(noun, schema_editor.connection.alias, texts, derive)
-
-
-def write_folded_texts(apps, schema_editor):
-    """Search keys as they were: the whole text, folded."""
-    write_search_keys(apps, schema_editor, derive=fold)
 
 
 class Migration(migrations.Migration):
@@ -36,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(write_search_keys, write_folded_texts),
+        keys_anew("meetings", session=texts_of_session),
         migrations.AddIndex(
             model_name='addendum',
             index=district.search.SearchIndex(fields=['search_key'], name='addendum_searched'),

@@ -1,20 +1,7 @@
 import district.search
 from django.db import migrations
 
-from district.search import index_again
-from district.text import fold, search_key
-
-
-def write_search_keys(apps, schema_editor, derive=search_key):
-    """Rows written before this migration are found as well."""
-    for noun in apps.get_app_config("resolutions").get_models():
-        if any(field.name == "search_key" for field in noun._meta.local_fields):
-            index_again(noun, schema_editor.connection.alias, derive=derive)
-
-
-def write_folded_texts(apps, schema_editor):
-    """Search keys as they were: the whole text, folded."""
-    write_search_keys(apps, schema_editor, derive=fold)
+from district.search import keys_anew
 
 
 class Migration(migrations.Migration):
@@ -26,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(write_search_keys, write_folded_texts),
+        keys_anew("resolutions"),
         migrations.AddIndex(
             model_name='directive',
             index=district.search.SearchIndex(fields=['search_key'], name='directive_searched'),
