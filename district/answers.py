@@ -3,13 +3,16 @@
 import gzip
 from collections import OrderedDict
 from hashlib import sha256
+from math import ceil
 from threading import Lock, local
+from time import time
 
 import brotli
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_http_date_safe
 
 ENCODINGS = {
     "br": lambda content: brotli.compress(content, quality=4),
@@ -59,6 +62,7 @@ class Answer:
         self.headers = dict(response.items())
         self.contents = {None: response.content}
         self.tag = sha256(response.content).hexdigest()[:32]
+        self.made_at = time()
 
     @property
     def size(self):
@@ -66,7 +70,11 @@ class Answer:
         return 2 * len(self.contents[None])
 
     def to(self, request):
-        """The response to a request: the content as it accepts it, or that it has not changed."""
+        """The response to a request: the content as it accepts it, or that it has not changed.
+
+        HTTP's dates have seconds, and two commits fit in one. So an answer bears the second that follows it, once that
+        has come, and whoever gives a date instead of an ETag must give just that one.
+        """
         encoding = self._encoding(request.headers.get("Accept-Encoding", ""))
         response = HttpResponse(self._content(encoding), headers=self.headers)
         if encoding:
@@ -75,7 +83,11 @@ class Answer:
         response["Cache-Control"] = "public, no-cache"
         patch_vary_headers(response, ["Accept", "Accept-Encoding"])
         response["Content-Length"] = str(len(response.content))
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        second, is_over = ceil(self.made_at), ceil(self.made_at) <= time()
+        response["Last-Modified"] = http_date(second if is_over else second - 1)
+        known = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        unchanged_since = second if is_over and known == second else None
+        return get_conditional_response(request, response["ETag"], unchanged_since, response)
 
     def _encoding(self, accepted):
         if len(self.contents[None]) < WORTH_COMPRESSING:

@@ -4,7 +4,7 @@ from functools import cache, lru_cache, partial
 
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import translation
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -12,9 +12,10 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
+from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
@@ -22,8 +23,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from district import filters, serializers
 from district.documents import Document, Documents
-from district.models import Organization
-from district.pagination import Chain, Found, KeysetPagination, ordered
+from district.editions import Editions
+from district.models import Edition, Organization
+from district.pagination import Chain, Found, KeysetPagination, SincePagination, ordered
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, XLSXRenderer
 
@@ -210,6 +212,51 @@ def kind(viewset):
     """What a search calls the noun of a viewset: indicator_value."""
     name = viewset.serializer_class.Meta.model.__name__
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
+
+
+@extend_schema_view(get=extend_schema(responses=serializers.ChangeSerializer(many=True), filters=True))
+class ChangesView(PublicView, GenericAPIView):
+    """The feed of changes over some lists (`district.editions`)."""
+
+    serializer_class = serializers.ChangeSerializer
+    filter_backends = [filters.Parameters]
+    pagination_class = SincePagination
+    routes = ()
+
+    @property
+    def parameters(self):
+        return ["format", *self.filterset_class.base_filters, *self.pagination_class.parameters]
+
+    def get(self, request):
+        site = request.build_absolute_uri("/").rstrip("/")
+        lists = {kind(viewset): f"{site}{reverse('api-root')}{route}/" for route, viewset in self.routes}
+        feed = feed_of(self.routes)
+        with feed.up_to_date():
+            editions = self.paginate_queryset(self.filter_queryset(Edition.objects.all()))
+            documents = feed.tell(editions, site)
+        since = int(request.query_params.get("since", 0))
+        if since > self.paginator.place:
+            raise BadParameters({"since": "This cursor is of another database: begin anew, without it."})
+        changes = [
+            {
+                "kind": edition.kind,
+                "id": edition.record,
+                "url": f"{lists[edition.kind]}{edition.record}/",
+                "change": edition.change,
+                "noted_at": edition.noted_at,
+                "document": documents.get((edition.kind, edition.record)),
+            }
+            for edition in editions
+            if edition.concerns(since)
+        ]
+        return self.get_paginated_response(self.get_serializer(changes, many=True).data)
+
+
+@cache
+def feed_of(routes):
+    """The feed of changes over lists."""
+    shapes = {kind(viewset): viewset.serializer_class for _route, viewset in routes}
+    return Editions({name: document_of(shape, tuple(fields_of(shape))) for name, shape in shapes.items()})
 
 
 class Root(PublicView, APIRootView):

@@ -83,8 +83,9 @@ class Computed:
 class Queried(serializers.IntegerField):
     """A number that the database finds: an expression of the record's own query."""
 
-    def __init__(self, expression, **kwargs):
-        self.expression = expression
+    def __init__(self, expression, link, **kwargs):
+        """Take the expression, and the lookup to the records that it looks at."""
+        self.expression, self.link = expression, link
         super().__init__(**{"read_only": True, "source": "*", **kwargs})
 
 
@@ -126,12 +127,16 @@ class Document:
     """What a shape shows of a record: the columns that it takes, and how a row of them reads as JSON.
 
     What is joined lies in the same row. What hangs on the record, or may be unpublished, is a query in the query.
+    `links` are the lookups to the records that it looks at.
     """
 
-    def __init__(self, shape, model, path="", columns=None, names=None):
-        """Take a serializer, the model, the path on it to the record, and the names of the fields to show (None: all)."""
+    def __init__(self, shape, model, path="", within=None, names=None):
+        """Take a serializer, the model, the path on it to the record, the document in whose row this one lies (None: its
+        own), and the names of the fields to show (None: all).
+        """
         self.shape, self.model, self.path = shape, model, path
-        self.columns = {} if columns is None else columns
+        self.columns = within.columns if within else {}
+        self.links = within.links if within else set(public_links(model))
         shown = {name: field for name, field in shape.fields.items() if names is None or name in names}
         self.parts = [(name, self._part(field)) for name, field in shown.items()]
         self._frames = {}
@@ -174,17 +179,20 @@ class Document:
             return self._computed(field)
         if isinstance(field, Queried):
             place = self._take(field.expression)
+            self.links.add(self.path + field.link)
             return lambda row, telling: row[place]
         if isinstance(field, serializers.ListSerializer):
             return self._hanging(field.child, field.source)
         if isinstance(field, Nested):
             return self._first(self._hanging(field, field.source)) if field.first else self._linked(field)
         if isinstance(field, serializers.Serializer):
-            return Document(field, self.model, self.path, self.columns).tell
+            return Document(field, self.model, self.path, self).tell
         return self._column(field)
 
     def _take(self, column):
         """The place of a column in the row."""
+        if isinstance(column, F) and (link := column.name.rpartition(LOOKUP_SEP)[0]):
+            self.links.add(link)
         return self.columns.setdefault(column, len(self.columns))
 
     def _column(self, field):
@@ -233,17 +241,18 @@ class Document:
         path = self.path + field.source.replace(".", LOOKUP_SEP)
         model = self._field(path).related_model
         if field.if_published or isinstance(field, serializers.ModelSerializer):
-            return self._first(self._listed(field, field.rows(model).filter(pk=OuterRef(path))))
-        key, link = self._take(F(path)), Document(field, self.model, path + LOOKUP_SEP, self.columns)
+            return self._first(self._listed(field, path, field.rows(model).filter(pk=OuterRef(path))))
+        key, link = self._take(F(path)), Document(field, self.model, path + LOOKUP_SEP, self)
         return lambda row, telling: None if row[key] is None else link.tell(row, telling)
 
     def _hanging(self, field, source):
         relation = self._field(self.path + source)
         hung = {relation.remote_field.name: OuterRef(f"{self.path}pk")}
-        return self._listed(field, field.rows(relation.related_model).filter(**hung))
+        return self._listed(field, self.path + source, field.rows(relation.related_model).filter(**hung))
 
-    def _listed(self, field, rows):
+    def _listed(self, field, path, rows):
         listed = Document(field, rows.model)
+        self.links |= {path, *(path + LOOKUP_SEP + link for link in listed.links)}
         place = self._take(Rows(rows.values(listed=Row(*listed.columns))))
         return lambda row, telling: [listed.tell(inner, telling) for inner in row[place]]
 
@@ -252,6 +261,11 @@ class Document:
 
     def _field(self, path):
         return field_at(self.model, path)
+
+
+def public_links(model):
+    """The lookups to the records on which it depends whether a row is public."""
+    return [link for state in model.public_through if (link := state.rpartition(LOOKUP_SEP)[0])]
 
 
 def field_at(model, path):

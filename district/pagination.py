@@ -290,6 +290,7 @@ class KeysetPagination(BasePagination):
         return [
             {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
             for name, (text, schema) in described.items()
+            if name in self.parameters
         ]
 
     def _size(self, parameters):
@@ -325,3 +326,28 @@ class KeysetPagination(BasePagination):
         position = self.keyset.position(row[0]) if row else None
         token = signing.dumps([self.keyset.scope, backwards, position], salt="cursor")
         return replace_query_param(self.address, "cursor", token)
+
+
+class SincePagination(KeysetPagination):
+    """A feed of editions from a place on: its last page, too, says where whoever comes back goes on."""
+
+    parameters = ("page_size",)
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.address = request.build_absolute_uri()
+        size = self._size(request.query_params)
+        newest = queryset.model.objects.newest()
+        editions = list(queryset[: size + 1])
+        self.more, editions = len(editions) > size, editions[:size]
+        self.place = editions[-1].place if self.more else max([newest, *(e.place for e in editions[-1:])])
+        return editions
+
+    def get_paginated_response(self, data):
+        following = replace_query_param(self.address, "since", self.place) if self.more else None
+        return Response({"next": following, "cursor": self.place, "results": data})
+
+    def get_paginated_response_schema(self, schema):
+        paged = super().get_paginated_response_schema(schema)
+        cursor = {"type": "integer", "description": "What to give as `since` next time."}
+        properties = {"next": paged["properties"]["next"], "cursor": cursor, "results": schema}
+        return {**paged, "required": list(properties), "properties": properties}

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from district.documents import Address, Computed, Nested
 from district.extracts import extract, spans
-from district.models import Membership, Organization, Person, Sector, Term
+from district.models import Edition, Membership, Organization, Person, Sector, Term
 
 
 class ComputedText(Computed, serializers.CharField):
@@ -229,6 +229,22 @@ class HitSerializer(serializers.Serializer):
 
     def get_extract(self, record) -> str:
         return extract_of(record, self.context["request"].query_params["q"])
+
+
+class ChangeSerializer(serializers.Serializer):
+    """That a record became public, changed, or is no longer public."""
+
+    kind = serializers.CharField(help_text="The kind of the record: directive.")
+    id = serializers.IntegerField()
+    url = serializers.URLField()
+    change = serializers.ChoiceField(
+        Edition.Change.choices,
+        help_text="What happened to it last: it became public, changed, or is no longer public.",
+    )
+    noted_at = serializers.DateTimeField(help_text="When the change was taken up, soon after it was made.")
+    document = serializers.JSONField(
+        allow_null=True, help_text="The record as its list shows it; null if it is withdrawn."
+    )
 
 
 def title_of(record):

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 import district.api
 import meetings.api
-from district.api import PublicView, RecordViewSet, SearchViewSet, kind
+from district.api import ChangesView, PublicView, RecordViewSet, SearchViewSet, kind
 from district.filters import Parameters
 from district.problems import BadParameters
 from meetings.filters import SessionFilters
@@ -174,3 +174,15 @@ class Search(SearchViewSet):
 
 
 routes = [*lists, ("search", Search)]
+
+
+class Changes(ChangesView):
+    """What became public, changed or ceased to be public: each record once, whatever changed last comes last.
+
+    A client that keeps a copy of everything begins without `since`, takes in page after page until `next` is null, and
+    later goes on from the last `cursor`: its copy is then what the lists show. It keeps each `document` by `kind` and
+    `id`, and drops what is withdrawn, if it ever had it.
+    """
+
+    filterset_class = filters.ChangeFilters
+    routes = tuple(lists)

@@ -2,8 +2,10 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
 
 from district.filters import (
+    LARGEST_ID,
     WORDS,
     Choice,
     Day,
@@ -151,3 +153,16 @@ class SearchFilters(RecordFilters):
     )
     kind = Kind(KINDS.items(), label=_("Loại"))
     ordering = None
+
+
+class ChangeFilters(FilterSet):
+    """The feed of changes."""
+
+    since = Number(
+        "place",
+        "gt",
+        largest=LARGEST_ID,
+        label=_("Sau lần thay đổi"),
+        about="The `cursor` of an earlier answer: what came after it. Everything public, where it is missing.",
+    )
+    kind = Choice(KINDS.items(), label=_("Loại"), about="Changes of this kind of record alone.")

@@ -331,10 +331,10 @@ def _attending(status):
 class AttendanceSerializer(serializers.Serializer):
     """How many people were there, and how many were not."""
 
-    present = Queried(_attending("present"))
-    excused = Queried(_attending("excused"))
-    absent = Queried(_attending("absent"))
-    invited = Queried(_attending("invited"))
+    present = Queried(_attending("present"), "attendances")
+    excused = Queried(_attending("excused"), "attendances")
+    absent = Queried(_attending("absent"), "attendances")
+    invited = Queried(_attending("invited"), "attendances")
 
 
 class SessionSerializer(RecordSerializer):

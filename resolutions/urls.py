@@ -5,12 +5,13 @@ from django.urls import include, path, re_path
 
 from district.api import Docs, Nothing, Router, Schema
 from resolutions import feeds
-from resolutions.api import DirectiveStatistics, ShortcomingStatistics, routes
+from resolutions.api import Changes, DirectiveStatistics, ShortcomingStatistics, routes
 from resolutions.views import office, papers, public, unit
 
 router = Router(
     routes,
     **{
+        "changes": "changes",
         "statistics/directives": "directive-statistics",
         "statistics/shortcomings": "shortcoming-statistics",
         "schema": "schema",
@@ -19,6 +20,7 @@ router = Router(
 )
 
 api = [
+    path("changes/", Changes.as_view(), name="changes"),
     path("statistics/directives/", DirectiveStatistics.as_view(), name="directive-statistics"),
     path("statistics/shortcomings/", ShortcomingStatistics.as_view(), name="shortcoming-statistics"),
     path("schema/", Schema.as_view(), name="schema"),

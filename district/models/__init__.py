@@ -1,5 +1,6 @@
 """The nouns of `district`: who."""
 
+from district.models.edition import Edition
 from district.models.membership import Membership
 from district.models.organization import Organization
 from district.models.person import Person
@@ -7,8 +8,10 @@ from district.models.record import Record, RecordQuerySet
 from district.models.role import Role
 from district.models.sector import Sector
 from district.models.term import Term
+from district.models.touch import Touch
 
 __all__ = [
+    "Edition",
     "Membership",
     "Organization",
     "Person",
@@ -17,4 +20,5 @@ __all__ = [
     "Role",
     "Sector",
     "Term",
+    "Touch",
 ]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.signals import class_prepared, post_delete, pre_delete
+from django.db.models.signals import class_prepared, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from district.constraints import one_of_its_choices
 from district.fields import Derived, SearchKeyField
+from district.models.touch import Touch
 from district.queries import Query
 from district.search import Holds, SearchIndex
 from district.text import fold
@@ -97,6 +98,7 @@ class RecordQuerySet(models.QuerySet):
                 record.clean()
             created = super().bulk_create(objs, batch_size=batch_size, **kwargs)
             self.model.history.bulk_history_create(created, batch_size=batch_size)
+            Touch.note(self.model, (record.pk for record in created))
         return created
 
 
@@ -131,6 +133,9 @@ class Record(models.Model):
 
     owned_through: str | None = None
     """Lookup to the organization in whose fonds this record lies; None for shared registers."""
+
+    turns_with: str | None = None
+    """The day after which the record reads differently, by the clock alone; None if it does not."""
 
     rests_on: ClassVar[dict[str, tuple[str, ...]]] = {}
     """Links to the records that `clean` looks at, with those of their fields that it looks at there.
@@ -297,6 +302,14 @@ def enforce_choices_in_the_database(sender, **kwargs):
             if field.choices
         ),
     ]
+
+
+@receiver(post_save)
+@receiver(post_delete)
+def note_the_touch(sender, instance, **kwargs):
+    """Every change of a row is noted for the feed of changes."""
+    if isinstance(instance, Record):
+        Touch.note(sender, [instance.pk])
 
 
 @receiver(pre_delete)

@@ -12,6 +12,7 @@ from django.db.models import NOT_PROVIDED, DateField, DecimalField, JSONField, T
 from django.utils import timezone
 
 from district import fields
+from district.models import Touch
 from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint, plain
@@ -38,8 +39,9 @@ class Ledger:
     def write(self):
         """Write what was taken, in the order in which the nouns were first named."""
         now = timezone.now()
-        for page in self.pages.values():
+        for noun, page in self.pages.items():
             page.write(now, self.reason)
+            Touch.note(noun, [Touch.MANY])
 
     def _page(self, noun):
         if noun not in self.pages:

@@ -264,6 +264,7 @@ class Directive(SessionPart):
     outcome = fields.TextField(_("kết quả thực hiện"), blank=True)
     search_key = fields.SearchKeyField("text", "expected_output", "outcome")
 
+    turns_with = "due_on"
     lives_on = ("status", "percent", "completed_on", "outcome")
     sealed_with = ("reviews",)
     rests_on = {"resolution": ("session",)}
