@@ -235,7 +235,7 @@ class ChangesView(PublicView, GenericAPIView):
             editions = self.paginate_queryset(self.filter_queryset(Edition.objects.all()))
             documents = feed.tell(editions, site)
         since = int(request.query_params.get("since", 0))
-        if since > self.paginator.place:
+        if since > self.paginator.place or 0 < since < Edition.objects.oldest():
             raise BadParameters({"since": "This cursor is of another database: begin anew, without it."})
         changes = [
             {

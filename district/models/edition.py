@@ -2,6 +2,9 @@
 
 from django.db import models
 
+BEYOND = 10**12
+"""More editions than there will be between a backup and its return."""
+
 
 class EditionQuerySet(models.QuerySet):
     """Editions, the newest last."""
@@ -9,6 +12,14 @@ class EditionQuerySet(models.QuerySet):
     def newest(self):
         """The place of the last one; 0 before there is any."""
         return self.aggregate(models.Max("place"))["place__max"] or 0
+
+    def oldest(self):
+        """The place of the first one ever; 1 before there is any."""
+        return self.aggregate(models.Min("first"))["first__min"] or 1
+
+    def begin_anew(self):
+        """Number on from far beyond, in a database that knows less than its readers may: all places so far are void."""
+        self.update(place=models.F("place") + BEYOND, first=models.F("first") + BEYOND)
 
 
 class Edition(models.Model):
