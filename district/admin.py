@@ -39,6 +39,7 @@ from district.forms import (
     TableForm,
 )
 from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.permissions import in_sight, permission
 from district.resources import resource_of
 from district.sheets import Table, Unreadable, Waiting
 
@@ -59,15 +60,17 @@ class Typed:
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.related)
+        return in_sight(super().get_queryset(request), request.user).select_related(*self.related)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", ChosenSelect(db_field, self.admin_site))
+        kwargs.setdefault("queryset", in_sight(db_field.related_model._default_manager.all(), request.user))
         return self._labelled(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         widget = ChosenSelectMultiple(db_field, self.admin_site)
-        return self._labelled(db_field.formfield(widget=widget, required=False))
+        records = in_sight(db_field.related_model._default_manager.all(), request.user)
+        return self._labelled(db_field.formfield(widget=widget, required=False, queryset=records))
 
     def _labelled(self, field):
         field.label_from_instance = self.admin_site.get_model_admin(field.queryset.model).choice_label
@@ -115,6 +118,7 @@ class Importing(ImportExportMixin):
         return {
             "typed": {name for name in typed if not isinstance(self._field(name), models.FileField)},
             "records": self.get_queryset(request),
+            "user": request.user,
             "into": chosen and (self.import_into, chosen),
         }
 
@@ -194,11 +198,17 @@ class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
     def get_historical_record_context_helper(self, request, historical_record):
         return Changes(self.model, historical_record)
 
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view", obj) or self._may(request, "change", obj)
+
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.is_closed)
+        return self._may(request, "change", obj) and not (obj and obj.is_closed)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_closed)
+        return self._may(request, "delete", obj) and not (obj and obj.is_closed)
+
+    def _may(self, request, deed, record):
+        return request.user.has_perm(permission(deed, self.model), record)
 
     def get_deleted_objects(self, objs, request):
         for record in objs:
@@ -234,7 +244,7 @@ class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.refused = getattr(request, "refused", None)
+        form.refused, form.user = getattr(request, "refused", None), request.user
         return form
 
     def save_model(self, request, obj, form, change):
@@ -274,7 +284,24 @@ class RecordInline(Typed):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.refused = getattr(request, "refused", None)
+        kept_with_parent = (self.model.owned_through or "").startswith(formset.fk.name)
+        formset.form.user = None if kept_with_parent else request.user
         return formset
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request) and self._reaches(request, "view", obj)
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and self._reaches(request, "change", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request) and self._reaches(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request) and self._reaches(request, "change", obj)
+
+    def _reaches(self, request, deed, parent):
+        return parent is None or request.user.has_perm(permission(deed, self.parent_model), parent)
 
 
 class TermInline(RecordInline, TabularInline):

@@ -14,6 +14,7 @@ from unfold.contrib.import_export.forms import ImportForm
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
+from district.permissions import refuse_strangers
 from district.sheets import LARGEST, ROWS
 
 
@@ -89,6 +90,9 @@ class RecordForm(forms.ModelForm):
     refused = None
     """The `Refused` of the first attempt to save this page, where there was one."""
 
+    user = None
+    """Who types, where it is to be asked whether the record is theirs to write."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -107,6 +111,14 @@ class RecordForm(forms.ModelForm):
         super().full_clean()
         if self.refused and self.refused.prefix == self.prefix:
             self.add_error(None, self.refused.error)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.user and not self.errors:
+            try:
+                refuse_strangers(self.user, self.instance)
+            except ValidationError as error:
+                self.add_error(None, error)
 
     def add_error(self, field, error):
         """A broken truth is said beside the last of its fields; what has no field here, above the row."""

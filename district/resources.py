@@ -19,6 +19,7 @@ from import_export.resources import Diff, ModelResource, modelresource_factory
 from import_export.widgets import Widget
 
 from district.fields import Derived
+from district.permissions import refuse_strangers
 from district.text import fold, harmed, harmless, nfc
 
 IGNORED = {"stt", "tt"}
@@ -280,9 +281,9 @@ class RecordResource(ModelResource):
     def get_diff_class(cls):
         return Changed
 
-    def __init__(self, typed=(), records=None, into=None, **kwargs):
+    def __init__(self, typed=(), records=None, into=None, user=None, **kwargs):
         super().__init__(**kwargs)
-        self.records, self.into = records, into
+        self.records, self.into, self.user = records, into, user
         for name, field in self.fields.items():
             field.readonly = name not in typed
             field.column_name = str(field.column_name)
@@ -369,6 +370,11 @@ class RecordResource(ModelResource):
     def import_instance(self, instance, row, **kwargs):
         if any(row.values()):
             super().import_instance(instance, row, **kwargs)
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        super().validate_instance(instance, import_validation_errors, validate_unique)
+        if self.user:
+            refuse_strangers(self.user, instance)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         """An empty line, and a record that stays as it is, are passed over."""

@@ -13,6 +13,7 @@ from unfold.decorators import action, display
 
 from district.admin import RecordAdmin, RecordInline, WrittenAdmin
 from district.forms import RecordForm
+from district.permissions import in_sight
 from meetings.admin import (
     AddendumInline,
     AttachmentInline,
@@ -245,16 +246,16 @@ class SessionAdmin(Printed, MeetingAdmin):
         return redirect(f"{reverse('admin:resolutions_directive_import')}?into={object_id}")
 
     def has_prepare_permission(self, request, object_id=None):
-        """Whoever may judge may prepare."""
-        return request.user.has_perm("resolutions.add_review")
+        """Whoever may judge at the session may prepare it."""
+        return request.user.has_perm("resolutions.add_review", self._asked(object_id))
 
     @action(description=_("Trình, duyệt, công khai"), url_path="decide", permissions=["decide"])
     def decide(self, request, object_id):
         return redirect("approval", object_id)
 
     def has_decide_permission(self, request, object_id=None):
-        """Whoever may change sessions may move them on."""
-        return request.user.has_perm("meetings.change_session")
+        """Whoever may change the session may move it on."""
+        return self._may(request, "change", self._asked(object_id))
 
     @action(description=_("Đính chính"), url_path="correct", permissions=["correct"])
     def correct(self, request, object_id):
@@ -262,10 +263,11 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     def has_correct_permission(self, request, object_id=None):
         """Only what is approved is corrected by an addendum."""
-        return request.user.has_perm("meetings.change_session") and (
-            object_id is None
-            or Session.objects.filter(pk=object_id, state__in=Session.State.settled()).exists()
-        )
+        session = self._asked(object_id)
+        return self._may(request, "change", session) and (session is None or session.is_settled)
+
+    def _asked(self, object_id):
+        return object_id and Session.objects.for_rows().filter(pk=object_id).first()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -311,8 +313,9 @@ class ResolutionAdmin(Printed, PartAdmin):
         return redirect("registration", object_id)
 
     def has_register_permission(self, request, object_id=None):
-        """Whoever may change documents may issue them."""
-        return request.user.has_perm("resolutions.change_resolution")
+        """Whoever may change the document may issue it."""
+        resolution = object_id and Resolution.objects.for_rows().filter(pk=object_id).first()
+        return self._may(request, "change", resolution)
 
     @display(description=_("số, ký hiệu"), ordering="number")
     def number_and_symbol(self, resolution):
@@ -528,8 +531,10 @@ class ReminderAdmin(WrittenAdmin):
 
 def first_look(request, context):
     """What a clerk sees first: the newest sessions, what waits, and what is late or due."""
-    directives = Directive.objects.select_related("session__term__organization", "lead_unit")
-    sessions = Session.objects.select_related("term__organization")
+    user = request.user
+    directives = in_sight(Directive.objects.select_related("session__term__organization", "lead_unit"), user)
+    sessions = in_sight(Session.objects.select_related("term__organization"), user)
+    reports = in_sight(ProgressReport.objects.filter(state=ProgressReport.State.SENT), user)
     return context | {
         "sessions": sessions.order_by("-held_on", "-pk")[:5],
         "unpublished": sessions.exclude(state=Session.State.PUBLISHED).count(),
@@ -537,6 +542,6 @@ def first_look(request, context):
         "overdue_count": directives.overdue().count(),
         "due_next": directives.due_next()[:8],
         "due_next_count": directives.due_next().count(),
-        "open_shortcomings": Shortcoming.objects.unresolved().count(),
-        "reports_waiting": ProgressReport.objects.filter(state=ProgressReport.State.SENT).count(),
+        "open_shortcomings": in_sight(Shortcoming.objects.unresolved(), user).count(),
+        "reports_waiting": reports.count(),
     }

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from district.forms import RecordForm
 from district.models import Organization, Person, Term
 from district.models.membership import Post
+from district.permissions import refuse_strangers
 from district.text import fold
 from meetings.models import Attachment, Indicator, IndicatorValue, Result, Session, Shortcoming, Source
 from meetings.models.indicator_value import Qualifier
@@ -457,7 +458,7 @@ class Proposal:
     """Everything that was read out of a draft, as forms that become one session together or not at all."""
 
     def __init__(self, draft, user, data=None):
-        self.draft, self.data = draft, data
+        self.draft, self.user, self.data = draft, user, data
         self.text = draft.text[:LONGEST_TEXT]
         self.report = read(self.text)
         self.text = self.report.text
@@ -630,6 +631,11 @@ class Proposal:
         """Make the session and return it; None, with the reason beside its row, where something was refused."""
         session = self.session.instance
         session.term = self.term.instance
+        try:
+            refuse_strangers(self.user, session)
+        except ValidationError as refusal:
+            self.term.add_error("organization", refusal)
+            return None
         forms_of = {id(self.session.instance): self.session, id(session.term): self.term}
         new_terms = [session.term] if session.term.pk is None else []
         for rows in self.rows.values():

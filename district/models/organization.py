@@ -22,6 +22,14 @@ class OrganizationQuerySet(RecordQuerySet):
             else self.filter(code=key)
         )
 
+    def at_or_below(self, keys):
+        """The keys of these organizations and of all that are below them."""
+        found, edge = set(keys), set(keys)
+        while edge:
+            edge = {*self.filter(parent__in=edge).values_list("pk", flat=True)} - found
+            found |= edge
+        return found
+
     def reported_by(self, user):
         """The units for which the user reports progress."""
         return self.filter(roles__user=user, roles__kind="reporter")
@@ -159,6 +167,11 @@ class Organization(Record):
     def continues(self, other):
         """Whether this is the other organization, or its successor."""
         return self == other or self.predecessors.filter(pk=other.pk).exists()
+
+    @property
+    def kept_at(self):
+        """An organization is kept by itself and by the one above it: a new commune by its district."""
+        return [keeper for keeper in (self, self.parent) if keeper]
 
     def addresses(self, *roles):
         """The e-mail addresses of the organization and of those who hold one of the roles for it."""

@@ -134,6 +134,12 @@ class Record(models.Model):
     owned_through: str | None = None
     """Lookup to the organization in whose fonds this record lies; None for shared registers."""
 
+    read_by: tuple[str, ...] = ("clerk", "chief", "leader", "auditor")
+    """The roles that read the rows of this noun at the desk (see `district.permissions`)."""
+
+    kept_by: tuple[str, ...] = ("clerk", "chief")
+    """The roles that write them."""
+
     turns_with: str | None = None
     """The day after which the record reads differently, by the clock alone; None if it does not."""
 
@@ -214,6 +220,11 @@ class Record(models.Model):
                 return None
             node = getattr(node, step)
         return node if self.owned_through else None
+
+    @property
+    def kept_at(self):
+        """The organizations whose people write this record; None if every organization's do."""
+        return None if self.owned_through is None else [owner for owner in [self.owner] if owner]
 
     def before_delete(self):
         """Raise ValidationError if this row must stay; called for every deletion."""

@@ -27,6 +27,7 @@ class Role(Record):
     kind = models.CharField(_("vai trò"), max_length=10, choices=Kind)
 
     names_publicly = False
+    read_by = kept_by = ()
     searched = ("organization__search_key",)
 
     class Meta(Record.Meta):
@@ -40,6 +41,13 @@ class Role(Record):
                 violation_error_message=_("Tài khoản này đã có vai trò này ở tổ chức này."),
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        """A role in an office opens the desk."""
+        super().save(*args, **kwargs)
+        if self.kind != self.Kind.REPORTER and not self.user.is_staff:
+            self.user.is_staff = True
+            self.user.save(update_fields=["is_staff"])
 
     def __str__(self):
         return f"{self.user} – {self.get_kind_display()}, {self.organization}"

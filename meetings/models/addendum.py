@@ -31,6 +31,7 @@ class Addendum(SessionRecord):
     search_key = fields.SearchKeyField("reason")
 
     is_final = True
+    kept_by = ()
     public_through = ("session__state",)
     owned_through = "session__term__organization"
 

@@ -46,6 +46,7 @@ class Correction(SessionRecord):
 
     is_final = True
     session_through = "addendum__session"
+    kept_by = ()
     public_through = ("addendum__session__state",)
     owned_through = "addendum__session__term__organization"
     objects = CorrectionQuerySet.as_manager()

@@ -84,6 +84,7 @@ class Seal(Record):
 
     public_through = ("session__state",)
     names_publicly = False
+    kept_by = ()
     owned_through = "organization"
     searched = ("session__search_key",)
     objects = SealQuerySet.as_manager()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least, both_or_neither, in_order
-from district.models import Person, RecordQuerySet, Term
+from district.models import Person, RecordQuerySet, Role, Term
 from district.models.record import PUBLISHED
 from meetings.models.session_record import SessionRecord
 from meetings.periods import Period
@@ -367,6 +367,11 @@ class Session(SessionRecord):
         self.approved_by = by
 
     def _may_be_approved_by(self, user):
+        """The chief of the office approves; where nobody holds a role, whoever may change sessions does."""
+        at = self.organization if self.term_id else None
+        roles = {role.kind for role in user.roles.filter(organization=at).exclude(kind=Role.Kind.REPORTER)}
+        if roles and Role.Kind.CHIEF not in roles:
+            return False
         if self.submitted_by_id is None:
             others = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
             return not others.exists()

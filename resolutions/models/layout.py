@@ -56,6 +56,7 @@ class Layout(Record):
     search_key = fields.SearchKeyField("rule", "note")
 
     names_publicly = False
+    kept_by = ()
     objects = LayoutQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -59,6 +59,7 @@ class PaperTemplate(Record):
     search_key = fields.SearchKeyField("note")
 
     names_publicly = False
+    kept_by = ("chief",)
     owned_through = "organization"
     searched = ("search_key", "organization__search_key")
     objects = PaperTemplateQuerySet.as_manager()

@@ -22,6 +22,7 @@ class Reminder(Record):
     subject = models.CharField(_("tiêu đề"), max_length=300)
 
     names_publicly = False
+    read_by = kept_by = ()
     searched = ("organization__search_key",)
 
     class Meta(Record.Meta):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
+from district.permissions import in_sight
 from meetings.models import Draft, Session
 from resolutions.forms import IssueForm, Preparation, WithdrawalForm
 from resolutions.models import PaperTemplate, ProgressReport, Resolution
@@ -18,7 +19,19 @@ from resolutions.papers.catalogue import MEDIA_TYPES
 from resolutions.proposals import Kept, Proposal, with_one_more
 
 
-class PreparationPage(PermissionRequiredMixin, DetailView):
+class OfficePage(PermissionRequiredMixin):
+    """A page about records of the organizations for which the user holds a role; others do not exist for it."""
+
+    def get_queryset(self):
+        return in_sight(super().get_queryset(), self.request.user)
+
+    def has_permission(self):
+        """Whether the user may do here what the page does to the record."""
+        user = self.request.user
+        return user.is_authenticated and user.has_perm(self.permission_required, self.get_object())
+
+
+class PreparationPage(OfficePage, DetailView):
     """The office judges, in one form, everything that earlier sessions left open."""
 
     template_name = "pages/preparation.html"
@@ -39,7 +52,7 @@ class PreparationPage(PermissionRequiredMixin, DetailView):
         return redirect("preparation", self.object.pk)
 
 
-class ApprovalPage(PermissionRequiredMixin, DetailView):
+class ApprovalPage(OfficePage, DetailView):
     """The office submits a session, returns, approves, publishes or withdraws it: each step is a button."""
 
     template_name = "pages/approval.html"
@@ -74,16 +87,16 @@ STEPS = {
 """What a step to a state is called, from a session that is public or not."""
 
 
-class RegistrationPage(PermissionRequiredMixin, SingleObjectMixin, FormView):
+class RegistrationPage(OfficePage, SingleObjectMixin, FormView):
     """The office issues a document under the next number of the register, or takes an issued one back."""
 
     template_name = "pages/registration.html"
     permission_required = "resolutions.change_resolution"
     queryset = Resolution.objects.for_rows()
 
-    def dispatch(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
+    def has_permission(self):
+        self.object = self.request.user.is_authenticated and self.get_object()
+        return super().has_permission()
 
     def get_form_class(self):
         return WithdrawalForm if self.object.number else IssueForm
@@ -105,7 +118,7 @@ class RegistrationPage(PermissionRequiredMixin, SingleObjectMixin, FormView):
         return super().get_context_data(resolution=self.object, register=register, **kwargs)
 
 
-class DraftPage(PermissionRequiredMixin, DetailView):
+class DraftPage(OfficePage, DetailView):
     """A report beside what was read out of it: the office changes, leaves out, adds, and accepts it as a session.
 
     Once accepted the page tells what each passage became.
@@ -115,7 +128,9 @@ class DraftPage(PermissionRequiredMixin, DetailView):
     queryset = Draft.objects.select_related("organization", "session__term__organization")
 
     def has_permission(self):
-        return Draft.may_be_accepted_by(self.request.user)
+        """Whoever may enter a session may make one out of a text."""
+        user = self.request.user
+        return Draft.may_be_accepted_by(user) and user.has_perm("meetings.change_draft", self.get_object())
 
     def get_context_data(self, **kwargs):
         shown = {"proposal": Proposal(self.object, self.request.user)} if self.object.is_waiting else {}
@@ -161,8 +176,13 @@ class ReportsPage(PermissionRequiredMixin, ListView):
         .order_by("reported_on", "id")
     )
 
+    def get_queryset(self):
+        return in_sight(super().get_queryset(), self.request.user)
+
     def post(self, request, *args, **kwargs):
-        report = get_object_or_404(self.queryset, pk=request.POST.get("report"))
+        report = get_object_or_404(self.get_queryset(), pk=request.POST.get("report"))
+        if not request.user.has_perm(self.permission_required, report):
+            raise PermissionDenied
         remark = request.POST.get("remark", "")
         try:
             report.send_back(remark) if "return" in request.POST else report.confirm()

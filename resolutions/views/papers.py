@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from district.models import Term
+from district.permissions import permission
 from district.text import fold
 from meetings.models import Session
 from resolutions.models import Resolution
@@ -22,10 +23,8 @@ class PaperView(View):
 
     def get(self, request, pk, kind, ending):
         """The paper, with its name in Vietnamese and, for old programs, in ASCII."""
-        noun = self.model._meta
-        full = request.user.is_staff and request.user.has_perms(
-            ["meetings.view_session", f"{noun.app_label}.view_{noun.model_name}"]
-        )
+        record = get_object_or_404(self.model, pk=pk)
+        full = request.user.is_staff and request.user.has_perm(permission("view", self.model), record)
         record = get_object_or_404(readable(self.model.objects, full), pk=pk)
         if not any((link.kind, link.format) == (kind, ending) for link in links(record, full=full)):
             raise Http404
