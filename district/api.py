@@ -21,13 +21,13 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from district import filters, serializers
+from district import filters, popolo, serializers
 from district.documents import Document, Documents
 from district.editions import Editions
 from district.models import Edition, Organization
 from district.pagination import Chain, Found, KeysetPagination, SincePagination, ordered
 from district.problems import BadParameters
-from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, XLSXRenderer
+from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, PopoloRenderer, XLSXRenderer
 
 
 class PublicView:
@@ -117,15 +117,34 @@ class RecordViewSet(ListView, GenericViewSet):
     lookup_value_converter = "int"
     detail_serializer_class = None
 
+    popolo_serializer_class = None
+    """How Popolo shows the noun, if it has a word for it."""
+
+    writers = {}
+    """What writes one record as a document of its own (record, root → bytes), by the renderer of the format."""
+
+    def get_renderers(self):
+        more = [PopoloRenderer()] if self.popolo_serializer_class else []
+        more += [renderer() for renderer in self.writers if self.action == "retrieve"]
+        return [*super().get_renderers(), *more]
+
     def get_serializer_class(self):
+        if self.renderer_class is PopoloRenderer:
+            return self.popolo_serializer_class
         return (self.action == "retrieve" and self.detail_serializer_class) or self.serializer_class
 
     def get_queryset(self):
         return self.serializer_class.Meta.model.objects.published()
 
     @property
+    def renderer_class(self):
+        """The class of the format that is asked for, once there is a request."""
+        return type(getattr(self.request, "accepted_renderer", None))
+
+    @property
     def parameters(self):
-        return [*super().parameters, "fields"]
+        standard = self.renderer_class is PopoloRenderer or self.renderer_class in self.writers
+        return [*super().parameters, *([] if standard else ["fields"])]
 
     @property
     def shown(self):
@@ -147,14 +166,24 @@ class RecordViewSet(ListView, GenericViewSet):
         return self.get_paginated_response([told for told, _place in page])
 
     def retrieve(self, request, pk):
-        for told, _place in self.documents(ordered(self.get_queryset().filter(pk=pk))):
-            return Response(told)
+        records = self.get_queryset().filter(pk=pk)
+        if write := self.writers.get(self.renderer_class):
+            answers = (write(record, root=self.site) for record in records)
+        else:
+            answers = (told for told, _place in self.documents(ordered(records)))
+        for answer in answers:
+            return Response(answer)
         raise NotFound
 
     def documents(self, queryset):
         """The JSON of the rows."""
         document = document_of(self.get_serializer_class(), tuple(self.shown))
-        return Documents(queryset, document, self.request.build_absolute_uri("/").rstrip("/"))
+        return Documents(queryset, document, self.site)
+
+    @property
+    def site(self):
+        """What every address of this site begins with."""
+        return self.request.build_absolute_uri("/").rstrip("/")
 
 
 @cache
@@ -318,6 +347,7 @@ class OrganizationViewSet(RecordViewSet):
     """Organizations: Party committees, cells, people's committees, departments, communes."""
 
     serializer_class = serializers.OrganizationSerializer
+    popolo_serializer_class = popolo.OrganizationSerializer
     filterset_class = filters.OrganizationFilters
 
 
@@ -325,6 +355,7 @@ class TermViewSet(RecordViewSet):
     """Terms: the years between two congresses of an organization."""
 
     serializer_class = serializers.TermSerializer
+    popolo_serializer_class = popolo.EventSerializer
     filterset_class = filters.TermFilters
 
 
@@ -332,6 +363,7 @@ class PersonViewSet(RecordViewSet):
     """People whom published records name."""
 
     serializer_class = serializers.PersonSerializer
+    popolo_serializer_class = popolo.PersonSerializer
     filterset_class = filters.PersonFilters
 
 
@@ -339,6 +371,7 @@ class MembershipViewSet(RecordViewSet):
     """Memberships: who sits in which body."""
 
     serializer_class = serializers.MembershipSerializer
+    popolo_serializer_class = popolo.MembershipSerializer
     filterset_class = filters.MembershipFilters
 
 

@@ -15,8 +15,16 @@ TABLES = {
         "type": "string",
         "format": "binary",
     },
+    "application/vnd.popolo+json": {
+        "type": "object",
+        "description": "As Popolo describes it (popoloproject.com): a record, or the whole list under its name there.",
+    },
+    "application/akn+xml": {
+        "type": "string",
+        "description": "The minutes or the document in Akoma Ntoso (OASIS LegalDocML 1.0), with the words of the paper.",
+    },
 }
-"""The formats that are files: the whole list, not a page."""
+"""The formats that the schema of a record does not describe. A list is whole in them, not a page."""
 
 
 class Operation(AutoSchema):

@@ -1,4 +1,4 @@
-"""Lists as tables that a spreadsheet opens, and the choice between formats."""
+"""The formats of the API, and the choice between them."""
 
 import codecs
 import csv
@@ -136,6 +136,62 @@ class NDJSONRenderer(TableRenderer):
         """The bytes of the file, some rows at a time."""
         for some in batched(rows):
             yield b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in some)
+
+
+class PopoloRenderer(TableRenderer):
+    """What Popolo says of people and bodies (popoloproject.com): one record, or a list under its name in Popolo.
+
+    What is unknown is left out, and a link is the id of what it leads to.
+    """
+
+    media_type = "application/vnd.popolo+json"
+    format = "popolo"
+    names = {"people": "persons", "terms": "events"}
+    """What Popolo calls a list, where that is not our word."""
+
+    def answer(self, name, fields, rows):
+        self.name = self.names.get(name, name)
+        response = super().answer(name, fields, rows)
+        response["Content-Disposition"] = f'attachment; filename="{self.name}.json"'
+        return response
+
+    def written(self, fields, rows):
+        """The bytes of the file, some rows at a time."""
+        yield b'{"%s":[' % self.name.encode()
+        between = b"\n"
+        for some in batched(rows):
+            yield between + b",\n".join(self.render(row) for row in some)
+            between = b",\n"
+        yield b"\n]}\n"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return orjson.dumps(as_popolo(data))
+
+
+def as_popolo(told):
+    """A document, or a part of one, as Popolo writes it."""
+    if isinstance(told, list):
+        return [as_popolo(item) for item in told]
+    if not isinstance(told, dict):
+        return told
+    known = {}
+    for name, value in told.items():
+        if isinstance(value, dict) and value.keys() == {"id"}:
+            known[f"{name}_id"] = value["id"]
+        elif value not in (None, "", []):
+            known[name] = as_popolo(value)
+    return known
+
+
+class AkomaNtosoRenderer(BaseRenderer):
+    """A record as a document in XML; whoever answers with it gives its bytes."""
+
+    media_type = "application/akn+xml"
+    format = "akn"
+    charset = None
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return data
 
 
 def batched(rows, size=500):

@@ -9,11 +9,13 @@ import meetings.api
 from district.api import ChangesView, PublicView, RecordViewSet, SearchViewSet, kind
 from district.filters import Parameters
 from district.problems import BadParameters
+from district.renderers import AkomaNtosoRenderer
 from meetings.filters import SessionFilters
 from meetings.models import Shortcoming
 from resolutions import filters, serializers
 from resolutions.models import Directive
 from resolutions.models.directive import Standing
+from resolutions.papers.akoma_ntoso import akoma_ntoso
 
 
 class SessionViewSet(RecordViewSet):
@@ -21,6 +23,7 @@ class SessionViewSet(RecordViewSet):
 
     serializer_class = serializers.SessionSerializer
     filterset_class = SessionFilters
+    writers = {AkomaNtosoRenderer: akoma_ntoso}
 
 
 class ShortcomingViewSet(RecordViewSet):
@@ -35,6 +38,7 @@ class ResolutionViewSet(RecordViewSet):
 
     serializer_class = serializers.ResolutionSerializer
     filterset_class = filters.ResolutionFilters
+    writers = {AkomaNtosoRenderer: akoma_ntoso}
 
 
 class DirectiveViewSet(RecordViewSet):

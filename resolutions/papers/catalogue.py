@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from district.models import Term
@@ -77,7 +79,8 @@ def printed(record, kind, ending, *, full, root):
     """The name, without its ending, and the bytes of a paper that `links` lists; `root` is the site's address."""
     if kind == "book":
         return f"Toàn bộ {record.name}", book(record, full=full)
-    paper = words_of(record)[kind](record, full=full, root=root)
+    with translation.override(settings.LANGUAGE_CODE):
+        paper = words_of(record)[kind](record, full=full, root=root)
     layout = Layout.objects.for_day(paper.day)
     if ending == "pdf":
         return paper.name, pdf(paper, layout)

@@ -7,13 +7,13 @@ from django.db.models import Prefetch
 from resolutions.models import Directive, Resolution
 from resolutions.papers.duties import duties
 from resolutions.papers.head import head, numbered, readable, recipients, short_day, signature
-from resolutions.papers.minutes import Parts, minutes
-from resolutions.typeset.paper import Centred, Heading, Paper, Paragraph
+from resolutions.papers.minutes import items, minutes, numbered_parts
+from resolutions.typeset.paper import Centred, Paper, Paragraph, Part
 
 OPENINGS = {"resolution": "QUYẾT NGHỊ", "conclusion": "KẾT LUẬN", "decision": "QUYẾT ĐỊNH"}
 """The word between the grounds of a document and what it decides."""
 
-_HEADING = re.compile(r"(?:Phần|Chương|Mục) |(?:[IVX]+|[A-Z])[.-] ")
+_HEADING = re.compile(r"(?:Phần|Chương|Mục) |((?:[IVX]+|[A-Z])[.-] )")
 _MATTER = re.compile(r"Điều \d+[.:]? ?")
 
 
@@ -26,7 +26,7 @@ def decision(resolution, *, full, root=""):
     organization = session.organization
     kind = Resolution.Kind(resolution.kind)
     day = resolution.adopted_on or session.held_on
-    directives = _directives(resolution)
+    directives = directives_of(resolution)
     return Paper(
         **head(
             organization,
@@ -71,7 +71,7 @@ def _abstract(resolution, kind):
     return title[len(kind) :].strip() if title.lower().startswith(f"{kind.lower()} ") else title
 
 
-def _directives(resolution):
+def directives_of(resolution):
     """Its own directives; a resolution or conclusion that has none carries those of no document."""
     every = list(resolution.session.directives.all())
     own = [item for item in every if item.resolution_id == resolution.pk]
@@ -92,7 +92,7 @@ def _members(organization):
 def _body(resolution, directives):
     task = [duties(directives)] if directives else []
     if resolution.text:
-        attached = [Heading("Nhiệm vụ giao kèm theo", 2), *task] if task else []
+        attached = [Part("directives", tuple(task), "Nhiệm vụ giao kèm theo")] if task else []
         return [*_typed(resolution.text), *attached]
     session = resolution.session
     grounds = (
@@ -101,32 +101,52 @@ def _body(resolution, directives):
     )
     opening = OPENINGS.get(resolution.kind)
     ahead = f" {session.period_ahead.label}" if session.period_ahead else ""
-    parts = Parts(
-        ("Kết quả đạt được", _results(session)),
-        ("Hạn chế, khuyết điểm", [Paragraph(f"- {row.text}") for row in session.shortcomings.all()]),
-        (f"Nhiệm vụ{ahead}", task),
+    shortcomings = items("shortcoming", (f"- {row.text}" for row in session.shortcomings.all()))
+    parts = numbered_parts(
+        ("results", "Kết quả đạt được", _results(session)),
+        ("shortcomings", "Hạn chế, khuyết điểm", shortcomings),
+        ("directives", f"Nhiệm vụ{ahead}", task),
     )
     return [
         Paragraph(grounds, italic=True),
         *([Centred(opening)] if opening else []),
-        *(parts.body if resolution.kind in ("resolution", "conclusion", "notice", "report") else task),
+        *(parts if resolution.kind in ("resolution", "conclusion", "notice", "report") else task),
     ]
 
 
 def _results(session):
     summary = [Paragraph(session.summary)] if session.summary else []
-    return [*summary, *(Paragraph(f"- {row.text}") for row in session.results.all())]
+    return [*summary, *items("result", (f"- {row.text}" for row in session.results.all()))]
 
 
 def _typed(text):
-    """The typed text, line by line, with its headings in bold."""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if _HEADING.match(line):
-            yield Heading(line)
-        elif matter := _MATTER.match(line):
-            yield Paragraph(line[matter.end() :], lead=matter[0].strip())
+    """The typed text, line by line: each of its headings opens a part, each Điều an article."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    for heading, (first, *others) in _groups(lines, _HEADING):
+        if heading:
+            number = heading[1] or ""
+            yield Part("part", tuple(_articles(others)), first[len(number) :], number.strip())
         else:
-            yield Paragraph(line)
+            yield from _articles([first, *others])
+
+
+def _articles(lines):
+    for article, (first, *others) in _groups(lines, _MATTER):
+        if article:
+            blocks = Paragraph(first[article.end() :]), *map(Paragraph, others)
+            yield Part("article", blocks, number=article[0].strip())
+        else:
+            yield from map(Paragraph, [first, *others])
+
+
+def _groups(lines, mark):
+    """The lines in groups, a new one wherever the mark matches: its match, or None, and its lines."""
+    groups = [(None, [])]
+    for line in lines:
+        if found := mark.match(line):
+            groups.append((found, []))
+        groups[-1][1].append(line)
+    return [(found, group) for found, group in groups if group]
 
 
 def _closing(resolution, kind):

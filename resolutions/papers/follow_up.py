@@ -6,7 +6,7 @@ from resolutions.models import Directive
 from resolutions.models.directive import Standing
 from resolutions.papers.duties import by_unit, progress
 from resolutions.papers.head import called, head, numbered, readable, recipients, signature
-from resolutions.papers.minutes import Parts
+from resolutions.papers.minutes import numbered_parts
 from resolutions.typeset.paper import Column, Paper, Paragraph, Table
 
 
@@ -30,11 +30,11 @@ def follow_up(session, *, full, root=""):
         ),
         body=(
             Paragraph(_summary(every)),
-            *Parts(
-                ("Tổng hợp theo đơn vị", [_by_unit(every)] if every else []),
-                ("Nhiệm vụ các kỳ trước", [progress(earlier)] if earlier else []),
-                (f"Nhiệm vụ do {session.name} giao", [progress(own)] if own else []),
-            ).body,
+            *numbered_parts(
+                ("units", "Tổng hợp theo đơn vị", [_by_unit(every)] if every else []),
+                ("earlier", "Nhiệm vụ các kỳ trước", [progress(earlier)] if earlier else []),
+                ("directives", f"Nhiệm vụ do {session.name} giao", [progress(own)] if own else []),
+            ),
         ),
         signatures=(signature(None, organization, day),),
         recipients=recipients(organization, {item.lead_unit for item in every}),

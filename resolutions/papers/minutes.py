@@ -17,7 +17,7 @@ from resolutions.papers.head import (
     sentence,
     short_day,
 )
-from resolutions.typeset.paper import Column, Heading, Paper, Paragraph, Signature, Table
+from resolutions.typeset.paper import Column, Paper, Paragraph, Part, Signature, Table
 
 INDICATORS = (
     Column("TT", 7, "center"),
@@ -42,15 +42,15 @@ def minutes(session, *, full, root=""):
     session = _whole(session, full)
     organization = session.organization
     registered = next((item for item in session.resolutions.all() if item.kind == "minutes"), None)
-    parts = Parts(
-        ("Thành phần", _present(session, full)),
-        ("Diễn biến", _course(session, full)),
-        ("Đánh giá nhiệm vụ các kỳ trước", _reviews(session)),
-        ("Kết quả đạt được", _results(session)),
-        ("Hạn chế, khuyết điểm", _shortcomings(session)),
-        ("Nhiệm vụ", [duties(session.directives.all())] if session.directives.all() else []),
-        ("Công tác cán bộ", _personnel(session)),
-        ("Biểu quyết", _votes(session, full)),
+    parts = numbered_parts(
+        ("attendance", "Thành phần", _present(session, full)),
+        ("proceedings", "Diễn biến", _course(session, full)),
+        ("reviews", "Đánh giá nhiệm vụ các kỳ trước", _reviews(session)),
+        ("results", "Kết quả đạt được", _results(session)),
+        ("shortcomings", "Hạn chế, khuyết điểm", _shortcomings(session)),
+        ("directives", "Nhiệm vụ", [duties(session.directives.all())] if session.directives.all() else []),
+        ("personnelDecisions", "Công tác cán bộ", _personnel(session)),
+        ("votes", "Biểu quyết", _votes(session, full)),
     )
     return Paper(
         **head(
@@ -63,7 +63,7 @@ def minutes(session, *, full, root=""):
             session=session,
             root=root,
         ),
-        body=(*_particulars(session), *parts.body, *_end(session)),
+        body=(*_particulars(session), *parts, *_end(session)),
         signatures=(
             Signature(title="NGƯỜI GHI BIÊN BẢN", name=session.secretary.name if session.secretary else ""),
             Signature(title="CHỦ TRÌ", name=session.chair.name if session.chair else ""),
@@ -72,16 +72,10 @@ def minutes(session, *, full, root=""):
     )
 
 
-class Parts:
-    """The numbered parts of a paper: those that hold something."""
-
-    def __init__(self, *parts):
-        held = ((title, blocks) for title, blocks in parts if blocks)
-        self.body = [
-            block
-            for n, (title, blocks) in enumerate(held, 1)
-            for block in (Heading(f"{n}. {title}"), *blocks)
-        ]
+def numbered_parts(*parts):
+    """The parts of a paper (name, heading, blocks) that hold something, with their numbers."""
+    held = (part for part in parts if part[2])
+    return [Part(name, tuple(blocks), heading, f"{n}.") for n, (name, heading, blocks) in enumerate(held, 1)]
 
 
 def _whole(session, full):
@@ -173,10 +167,10 @@ def _course(session, full):
         by_item.setdefault(statement.agenda_item_id, []).append(statement)
     for n, item in enumerate(session.agenda_items.all(), 1):
         presenter = f" ({person(item.presenter)} trình bày)" if item.presenter else ""
-        blocks.append(Paragraph(f"{item.title.rstrip('.')}{presenter}.", lead=f"({n})"))
-        blocks += map(_said, by_item.get(item.pk, ()))
+        matter = [Paragraph(f"{item.title.rstrip('.')}{presenter}."), *map(_said, by_item.get(item.pk, ()))]
         if item.conclusion:
-            blocks.append(Paragraph(item.conclusion, lead="Kết luận:"))
+            matter.append(Paragraph(item.conclusion, lead="Kết luận:"))
+        blocks.append(Part("agendaItem", tuple(matter), number=f"({n})"))
     if others := by_item.get(None):
         blocks += [Paragraph("Ý kiến khác:"), *map(_said, others)]
     return blocks
@@ -207,10 +201,16 @@ def _results(session):
     blocks = [Paragraph(session.summary)] if session.summary else []
     if session.targets_total is not None:
         blocks.append(Paragraph(f"Chỉ tiêu đạt và vượt: {session.targets_met}/{session.targets_total}."))
-    blocks += [Paragraph(f"- {row.text}") for row in session.results.all()]
+    blocks += items("result", (f"- {row.text}" for row in session.results.all()))
     if values := session.indicator_values.all():
-        blocks.append(Table(INDICATORS, tuple(_indicator(n, value) for n, value in enumerate(values, 1))))
+        rows = tuple(_indicator(n, value) for n, value in enumerate(values, 1))
+        blocks.append(Part("indicators", (Table(INDICATORS, rows),)))
     return blocks
+
+
+def items(name, texts):
+    """Each text as a part by itself."""
+    return [Part(name, (Paragraph(text),)) for text in texts]
 
 
 def _indicator(n, value):
@@ -229,7 +229,11 @@ def _indicator(n, value):
 
 def _shortcomings(session):
     return [
-        Paragraph(" ".join([sentence(row.text), *_particulars_of(row)]), lead=f"({n})")
+        Part(
+            "shortcoming",
+            (Paragraph(" ".join([sentence(row.text), *_particulars_of(row)])),),
+            number=f"({n})",
+        )
         for n, row in enumerate(session.shortcomings.all(), 1)
     ]
 
@@ -244,10 +248,10 @@ def _particulars_of(row):
 
 
 def _personnel(session):
-    return [
-        Paragraph(" ".join([f"- {sentence(row.text)}", *_counts(row)]))
-        for row in session.personnel_decisions.all()
-    ]
+    return items(
+        "personnelDecision",
+        (" ".join([f"- {sentence(row.text)}", *_counts(row)]) for row in session.personnel_decisions.all()),
+    )
 
 
 def _votes(session, full):
@@ -255,7 +259,7 @@ def _votes(session, full):
     for row in session.resolutions.all():
         counts = _counts(row)
         if counts:
-            blocks.append(Paragraph(f"- {row.name}, {row.title}: {' '.join(counts)}"))
+            blocks += items("vote", [f"- {row.name}, {row.title}: {' '.join(counts)}"])
         if full:
             blocks += [
                 Paragraph(f"Ý kiến bảo lưu của {person(opinion.person)}: {opinion.text}")

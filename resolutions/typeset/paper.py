@@ -14,10 +14,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Heading:
-    """A line in bold that opens a part (level 1) or a matter in it (level 2)."""
+    """A line in bold that opens what stands below it."""
 
     text: str
-    level: int = 1
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,40 @@ class Table:
 @dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What can be pointed at in a paper: a part with its heading, a numbered matter in it, one of its results.
+
+    `name` says what it holds, as a word for programs; on paper it does not show.
+    """
+
+    name: str
+    blocks: tuple
+    heading: str = ""
+    number: str = ""
+    """As it is printed: "1.", "(2)", "Điều 3."; it opens the heading, else the first paragraph."""
+
+    @property
+    def printed(self):
+        """The blocks as they stand on paper."""
+        blocks = self.blocks
+        if self.heading:
+            yield Heading(f"{self.number} {self.heading}".strip())
+        elif self.number:
+            first, *others = blocks
+            blocks = (replace(first, lead=self.number), *others)
+        yield from printed(blocks)
+
+
+def printed(blocks):
+    """The blocks as they stand on paper, one after the other: a part is its heading and what it holds."""
+    for block in blocks:
+        if isinstance(block, Part):
+            yield from block.printed
+        else:
+            yield block
 
 
 @dataclass(frozen=True)
@@ -115,7 +148,7 @@ class Paper:
     """What the file is called, without its ending."""
 
 
-PARTS = (Heading, Paragraph, Centred, Table, PageBreak)
+PARTS = (Heading, Paragraph, Centred, Table, PageBreak, Part)
 """What a body may hold."""
 
 

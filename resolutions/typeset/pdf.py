@@ -7,7 +7,7 @@ from pathlib import Path
 import typst
 
 from resolutions.typeset.letters import FONTS, POINT, TALLEST_ROW, broken
-from resolutions.typeset.paper import Table, cleaned
+from resolutions.typeset.paper import Table, cleaned, printed
 
 PAGE = Path(__file__).with_name("paper.typ")
 
@@ -26,7 +26,7 @@ def pdf(paper, layout):
     page = {
         **asdict(paper),
         "abstract": broken(paper.abstract, line * 0.8),
-        "body": [_block(block, line, sheet / POINT, layout.table_size) for block in paper.body],
+        "body": [_block(block, line, sheet / POINT, layout.table_size) for block in printed(paper.body)],
         "proof": paper.proof and {"qr": paper.proof.qr, "words": broken(paper.proof.words, line)},
         "layout": layout.facts(),
     }

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from resolutions.typeset import letters
-from resolutions.typeset.paper import Centred, Heading, PageBreak, Paragraph, Table, cleaned
+from resolutions.typeset.paper import Centred, Heading, PageBreak, Paragraph, Table, cleaned, printed
 
 SHEET = (210, 297)
 """The width and height of A4, in millimetres."""
@@ -147,7 +147,7 @@ class Writer:
 
     def write_body(self, place):
         """Every block of the body, one after the other."""
-        for block, following in pairwise((*self.paper.body, None)):
+        for block, following in pairwise((*printed(self.paper.body), None)):
             self._write(place, block, following)
 
     def _write(self, place, block, following):

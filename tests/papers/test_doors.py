@@ -81,6 +81,14 @@ def test_file_is_named_in_vietnamese_and_in_ascii(client, session):
     assert response["Cache-Control"] == "private, no-cache"
 
 
+def test_paper_is_vietnamese_whatever_language_the_reader_chose(client, session):
+    session.publish()
+    client.cookies["django_language"] = "en"
+    response = client.get(f"/resolutions/{session.resolutions.get().pk}/papers/resolution.docx")
+    assert 'filename="nghi-quyet-15-nq-hu.docx"' in response["Content-Disposition"]
+    assert solid("NGHỊ QUYẾT") in text_of(response.content)
+
+
 def test_document_and_register_have_doors_too(client, session):
     document = session.resolutions.get()
     address = f"/resolutions/{document.pk}/papers/resolution.pdf"
