@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -131,9 +132,14 @@ class SQLite:
 
     def faults(self, file):
         """What is wrong inside a file that is what it was."""
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
-            found = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            broken = [f"liên kết hỏng ở bảng {row[0]}" for row in copy.execute("PRAGMA foreign_key_check")]
+        read_only = {"NAME": f"file:{file}?mode=ro", "OPTIONS": {}}
+        copy = DatabaseWrapper({**connection.settings_dict, **read_only})
+        with (
+            closing(copy),
+            copy.cursor() as cursor,
+        ):  # Django's connection knows the functions of Django's constraints
+            found = [row[0] for row in cursor.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            broken = [f"liên kết hỏng ở bảng {row[0]}" for row in cursor.execute("PRAGMA foreign_key_check")]
         return found + broken
 
 
