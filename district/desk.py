@@ -1,9 +1,12 @@
 """The desk: the admin site, with choices named so that a clerk can tell them apart."""
 
+from functools import partial
+
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
 
 
@@ -22,6 +25,10 @@ class Desk(UnfoldAdminSite):
         if request.method == "GET" and REDIRECT_FIELD_NAME not in request.GET:
             return redirect(f"{request.path}?{REDIRECT_FIELD_NAME}={reverse('admin:index')}")
         return super().login(request, extra_context)
+
+    def get_app_list(self, request, app_label=None):
+        """The list for who looks at it: the first pages do; all others carry it, and show the side bar instead."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)

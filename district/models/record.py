@@ -12,6 +12,7 @@ from django.db.models.signals import class_prepared, post_delete, post_save, pre
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from district.constraints import one_of_its_choices
@@ -102,6 +103,15 @@ class RecordQuerySet(models.QuerySet):
         return created
 
 
+class _HistoryManager(HistoryManager):
+    """A class that is made once; django-simple-history makes it anew at every mention of `history`."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """What every row of a noun was, from save to save; derived columns follow from it and are not kept."""
 
@@ -153,7 +163,7 @@ class Record(models.Model):
     modified_at = models.DateTimeField(_("sửa lúc"), auto_now=True, db_index=True)
 
     objects = RecordQuerySet.as_manager()
-    history = History(inherit=True)
+    history = History(inherit=True, history_manager=_HistoryManager)
 
     class Meta:
         abstract = True
@@ -246,9 +256,11 @@ class Record(models.Model):
         owner = self.owner
         if owner and owner.is_dissolved:
             raise closed_fonds(owner.name, owner.dissolved_on)
+        if self.pk is None:
+            return
         name, day = f"{self.owned_through}__name", f"{self.owned_through}__dissolved_on"
         stored = type(self)._base_manager.filter(pk=self.pk, **{f"{day}__lte": timezone.localdate()})
-        for closed in stored.values_list(name, day) if self.pk else ():
+        for closed in stored.values_list(name, day):
             raise closed_fonds(*closed)
 
 

@@ -112,23 +112,25 @@ class SessionRecord(Record):
             return
         addendum = ADDENDUM.get()
         for session in self._approved_sessions(stored):
-            if addendum is None or addendum.session_id != session.pk:
+            if addendum is None or addendum.session_id != session:
+                name = apps.get_model("meetings", "Session").objects.for_rows().get(pk=session).name
                 raise ValidationError(
                     _("%(session)s đã được duyệt: từ đó chỉ sửa bằng bản đính chính."),
                     code="settled",
-                    params={"session": session.name},
+                    params={"session": name},
                 )
 
     def _stored(self):
         return type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
 
     def _approved_sessions(self, stored):
-        """The approved sessions of the row as stored and as it is now, held so until the transaction ends."""
-        sessions = apps.get_model("meetings", "Session").objects
+        """The keys of the approved sessions of the row as stored and as it is now, held so until the transaction ends."""
+        keys = {_session_key(row) for row in (self, stored) if row} - {None}
+        sessions = apps.get_model("meetings", "Session").objects.order_by("pk")
+        sessions = sessions.filter(pk__in=keys, state__in=["approved", "published"])
         if transaction.get_connection().in_atomic_block:
-            sessions = sessions.select_for_update(of=("self",), no_key=True)
-        keys = {_session_key(row) for row in (self, stored) if row}
-        return sessions.for_rows().filter(pk__in=keys - {None}, state__in=["approved", "published"])
+            sessions = sessions.select_for_update(no_key=True)
+        return sessions.values_list("pk", flat=True)
 
 
 def _session_key(row):

@@ -441,6 +441,8 @@ class Directive(SessionPart):
             )
 
     def _moves_as_allowed(self):
+        if self.pk is None:
+            return
         stored = Directive.objects.filter(pk=self.pk).values_list("status", flat=True).first()
         if "status" in self.moving or stored in (None, self.status):
             return

@@ -17,7 +17,6 @@ from tests.api.ground import grow
 pytestmark = pytest.mark.django_db
 every_list = pytest.mark.parametrize("route", [route for route, viewset in lists])
 every_route = pytest.mark.parametrize("route", [route for route, viewset in routes])
-SECRET = "bímật"
 
 
 def asked(route, **parameters):
@@ -188,54 +187,6 @@ def test_every_filter_narrows_without_a_server_error(route, api, standing):
         }.get(schema["type"])
         value = schema["enum"][0] if "enum" in schema else value
         assert isinstance(api(f"{route}/", **{name: value}, count="true")["count"], int)
-
-
-@every_list
-def test_nothing_unpublished_shows(route, api, client, standing):
-    hidden = grow(SECRET)
-    hidden.first.publish()
-    hidden.first.withdraw()
-    rows = api(f"{route}/", count="true")
-    assert rows["count"] == len(rows["results"])
-    assert SECRET not in json.dumps(rows, ensure_ascii=False)
-    for format in ("csv", "xlsx", "ndjson"):
-        assert SECRET.encode() not in client.get(f"/api/v1/{route}/?format={format}").getvalue()
-    assert api(f"{route}/", q=SECRET, count="true")["count"] == 0
-    published = {row["id"] for row in rows["results"]}
-    model = dict(lists)[route].serializer_class.Meta.model
-    for pk in set(model.objects.values_list("pk", flat=True)) - published:
-        assert api(f"{route}/{pk}/", expect=404)["status"] == 404
-
-
-def test_search_finds_nothing_unpublished(api, standing):
-    grow(SECRET)
-    assert api("search/", q=SECRET, count="true") == {
-        "next": None,
-        "previous": None,
-        "count": 0,
-        "results": [],
-    }
-
-
-@every_list
-@pytest.mark.parametrize(("shown", "hidden"), [("first", "second"), ("second", "first")])
-def test_nothing_of_an_unpublished_neighbour_shows_in_nested_objects(route, shown, hidden, api):
-    """The second session repeats, answers, reviews and replaces what hangs on the first."""
-    world = grow("kề bên")
-    getattr(world, shown).publish()
-    hidden = getattr(world, hidden)
-    rows = api(f"{route}/")["results"]
-    details = [api(f"{route}/{row['id']}/") for row in rows]
-    seen = json.dumps([rows, details], ensure_ascii=False)
-    assert f"/sessions/{hidden.pk}/" not in seen
-    for secret in (
-        world.organization.parent.name,
-        *(document.name for document in hidden.resolutions.all()),
-        *hidden.shortcomings.values_list("text", flat=True),
-        *hidden.directives.values_list("text", flat=True),
-        *hidden.reviews.values_list("reason", flat=True),
-    ):
-        assert json.dumps(secret, ensure_ascii=False) not in seen
 
 
 @every_route
