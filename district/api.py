@@ -12,7 +12,7 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
@@ -23,6 +23,7 @@ from rest_framework.viewsets import GenericViewSet
 from district import filters, serializers
 from district.documents import Document, Documents
 from district.models import Organization
+from district.openapi import Operation
 from district.pagination import Chain, Found, KeysetPagination, ordered
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, XLSXRenderer
@@ -138,6 +139,7 @@ class RecordViewSet(ListView, GenericViewSet):
         return {name: field for name, field in fields.items() if name in names}
 
     def list(self, request):
+        """A page of the list; the whole list, as a file."""
         rows = self.documents(self.filter_queryset(self.get_queryset()))
         if self.whole:
             return self.table(told for told, _place in rows)
@@ -145,6 +147,7 @@ class RecordViewSet(ListView, GenericViewSet):
         return self.get_paginated_response([told for told, _place in page])
 
     def retrieve(self, request, pk):
+        """One record, by its id."""
         for told, _place in self.documents(ordered(self.get_queryset().filter(pk=pk))):
             return Response(told)
         raise NotFound
@@ -178,6 +181,7 @@ class SearchViewSet(ListView, GenericViewSet):
     routes = ()
 
     def list(self, request):
+        """A page of what is found; all of it, as a file."""
         hits = self.filter_queryset(self.get_queryset())
         show = self.get_serializer().to_representation
         if self.whole:
@@ -212,8 +216,23 @@ def kind(viewset):
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
 
 
+ADDRESSES = {
+    "type": "object",
+    "description": "Every address by its name.",
+    "additionalProperties": {"type": "string", "format": "uri"},
+}
+"""The answer of the root in OpenAPI."""
+
+
+@extend_schema_view(get=extend_schema(responses={200: ADDRESSES}))
 class Root(PublicView, APIRootView):
-    """Every list of this API."""
+    """Every list of this API, the search, the statistics and this description, by the names of their paths."""
+
+    schema = Operation()
+
+    def get(self, request, *args, **kwargs):
+        """The addresses."""
+        return super().get(request, *args, **kwargs)
 
 
 class Router(DefaultRouter):
