@@ -25,6 +25,7 @@ from district import filters, popolo, serializers
 from district.documents import Document, Documents
 from district.editions import Editions
 from district.models import Edition, Organization
+from district.openapi import Operation
 from district.pagination import Chain, Found, KeysetPagination, SincePagination, ordered
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, PopoloRenderer, XLSXRenderer
@@ -159,6 +160,7 @@ class RecordViewSet(ListView, GenericViewSet):
         return {name: field for name, field in fields.items() if name in names}
 
     def list(self, request):
+        """A page of the list; the whole list, as a file."""
         rows = self.documents(self.filter_queryset(self.get_queryset()))
         if self.whole:
             return self.table(told for told, _place in rows)
@@ -166,6 +168,7 @@ class RecordViewSet(ListView, GenericViewSet):
         return self.get_paginated_response([told for told, _place in page])
 
     def retrieve(self, request, pk):
+        """One record, by its id."""
         records = self.get_queryset().filter(pk=pk)
         if write := self.writers.get(self.renderer_class):
             answers = (write(record, root=self.site) for record in records)
@@ -209,6 +212,7 @@ class SearchViewSet(ListView, GenericViewSet):
     routes = ()
 
     def list(self, request):
+        """A page of what is found; all of it, as a file."""
         hits = self.filter_queryset(self.get_queryset())
         show = self.get_serializer().to_representation
         if self.whole:
@@ -288,8 +292,23 @@ def feed_of(routes):
     return Editions({name: document_of(shape, tuple(fields_of(shape))) for name, shape in shapes.items()})
 
 
+ADDRESSES = {
+    "type": "object",
+    "description": "Every address by its name.",
+    "additionalProperties": {"type": "string", "format": "uri"},
+}
+"""The answer of the root in OpenAPI."""
+
+
+@extend_schema_view(get=extend_schema(responses={200: ADDRESSES}))
 class Root(PublicView, APIRootView):
-    """Every list of this API."""
+    """Every list of this API, the search, the statistics and this description, by the names of their paths."""
+
+    schema = Operation()
+
+    def get(self, request, *args, **kwargs):
+        """The addresses."""
+        return super().get(request, *args, **kwargs)
 
 
 class Router(DefaultRouter):

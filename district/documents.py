@@ -102,7 +102,9 @@ class Address(Url):
     def __init__(self, route, **kwargs):
         self.route = route
         super().__init__(
-            lambda record: f"{reverse('api-root')}{route}/{record.pk}/", "pk", source="*", **kwargs
+            lambda record: f"{reverse('api-root')}{route}/{record.pk}/",
+            "pk",
+            **{"source": "*", "help_text": "Its address in this API.", **kwargs},
         )
 
     def to_representation(self, record):

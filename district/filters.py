@@ -15,6 +15,7 @@ from rest_framework.filters import BaseFilterBackend
 
 from district.models import Membership, Organization
 from district.models.membership import Post
+from district.openapi import described
 from district.pagination import ordered
 from district.problems import BadParameters
 from district.text import words_in
@@ -48,6 +49,8 @@ class Asked(forms.CharField):
 class AskedWords(Asked):
     """Words to search for, accents optional."""
 
+    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 200, **kwargs})
 
@@ -77,7 +80,7 @@ class AskedNumber(Asked):
 class AskedPercent(Asked):
     """A percentage, with a decimal point."""
 
-    schema = {"type": "number", "minimum": 0}
+    schema = {"type": "number", "minimum": 0, "maximum": 9999999}
     expected = "A number such as 75 or 114.62 is expected."
 
     def read(self, text):
@@ -101,7 +104,7 @@ class AskedDay(Asked):
 class AskedInstant(Asked):
     """A day (its start, in the time of the office) or an instant as ISO writes it."""
 
-    schema = {"type": "string"}
+    schema = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
     expected = "A day or an instant such as 2023-09-29 or 2023-09-29T08:00:00Z is expected; write + as %2B."
 
     def read(self, text):
@@ -120,7 +123,7 @@ class AskedInstant(Asked):
 class AskedQuarter(Asked):
     """A quarter of a year."""
 
-    schema = {"type": "string", "pattern": r"^\d{4}-Q[1-4]$", "example": "2023-Q4"}
+    schema = {"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$", "example": "2023-Q4"}
     expected = "A quarter such as 2023-Q4 is expected."
 
     def read(self, text):
@@ -134,7 +137,11 @@ class AskedRecord(Asked):
 
     def __init__(self, *, by_code=False, **kwargs):
         self.by_code = by_code
-        self.schema = {"type": "string"} if by_code else {"type": "integer", "minimum": 1}
+        self.schema = (
+            {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"}
+            if by_code
+            else {"type": "integer", "minimum": 0, "maximum": 10**19 - 1}
+        )
         self.expected = "An id or a code is expected." if by_code else "An id is expected."
         super().__init__(**kwargs)
 
@@ -153,7 +160,12 @@ class AskedOrdering(Asked):
     def __init__(self, *, names=(), **kwargs):
         self.names = names
         either = [f"{sign}{name}" for name in names for sign in ("", "-")]
-        self.schema = {"type": "array", "items": {"type": "string", "enum": either}}
+        self.schema = {
+            "type": "array",
+            "items": {"type": "string", "enum": either},
+            "minItems": 1,
+            "uniqueItems": True,
+        }
         self.expected = f"One or more of these are expected, each once: {', '.join(names)}."
         super().__init__(**kwargs)
 
@@ -387,8 +399,10 @@ class Parameters(BaseFilterBackend):
                 "in": "query",
                 "required": asked.field.required,
                 "schema": asked.field.schema,
-                **({"description": asked.about} if asked.about else {}),
-                **({"explode": False} if asked.field.schema["type"] == "array" else {}),
+                "description": described(
+                    asked.label, asked.about, choices=getattr(asked.field, "choices", ())
+                ),
+                **({"explode": False} if asked.field.schema.get("type") == "array" else {}),
             }
             for name, asked in view.filterset_class.base_filters.items()
         ]

@@ -268,24 +268,28 @@ class KeysetPagination(BasePagination):
         return Response({"next": self.next, "previous": self.previous, **self.count, "results": data})
 
     def get_paginated_response_schema(self, schema):
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
+            "description": "A page of a list.",
             "required": ["next", "previous", "results"],
             "properties": {
                 "next": {**link, "description": "The address of the next page; null on the last."},
                 "previous": {**link, "description": "The address of the page before; null on the first."},
                 "count": {"type": "integer", "description": "All rows of the list; only with ?count=true."},
-                "results": schema,
+                "results": {**schema, "description": "The rows, in the order asked for."},
             },
         }
 
     def get_schema_operation_parameters(self, view):
-        size = {"type": "integer", "minimum": 1, "maximum": self.largest_size, "default": self.default_size}
+        size = {"type": "integer", "minimum": 1, "maximum": self.largest_size}
         described = {
-            "cursor": ("Where the page begins, as `next` and `previous` give it.", {"type": "string"}),
-            "page_size": ("How many rows a page has.", size),
-            "count": ("Whether to count the rows of the whole list.", {"type": "boolean", "default": False}),
+            "cursor": (
+                "Where the page begins, as `next` and `previous` give it.",
+                {"type": "string", "minLength": 1},
+            ),
+            "page_size": ("How many rows a page has; 50, where it is missing.", size),
+            "count": ("Whether to count the rows of the whole list.", {"type": "boolean"}),
         }
         return [
             {"name": name, "in": "query", "required": False, "description": text, "schema": schema}

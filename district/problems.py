@@ -15,17 +15,24 @@ SCHEMA = {
     "description": "What went wrong, as RFC 9457 describes it.",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "`about:blank`: the status says which kind of problem it is.",
+        },
+        "title": {"type": "string", "description": "The status in words."},
+        "status": {"type": "integer", "description": "The status of the answer."},
+        "detail": {"type": "string", "description": "What is wrong, for a person."},
         "errors": {
             "type": "array",
             "description": "The parameters to blame, for status 400.",
             "items": {
                 "type": "object",
                 "required": ["parameter", "detail"],
-                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+                "properties": {
+                    "parameter": {"type": "string", "description": "Its name."},
+                    "detail": {"type": "string", "description": "What is wrong with it, or expected of it."},
+                },
             },
         },
     },

@@ -25,12 +25,17 @@ class Choice(serializers.ChoiceField):
         return super().to_representation(value) or None
 
 
+KEY = "Its key in this API."
+NAME = "What it is called, or says."
+"""What the description says of fields that every shape has."""
+
+
 class Link(Nested, serializers.Serializer):
     """A related object, small: enough to show a row without a second call."""
 
-    id = serializers.IntegerField(source="pk", read_only=True)
+    id = serializers.IntegerField(source="pk", read_only=True, help_text=KEY)
     url = Address("")
-    name = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True, help_text=NAME)
 
 
 class RecordSerializer(Nested, serializers.ModelSerializer):
@@ -51,6 +56,7 @@ class RecordSerializer(Nested, serializers.ModelSerializer):
 
     def get_extra_kwargs(self):
         given = super().get_extra_kwargs()
+        given["id"] = {"help_text": KEY}
         return {name: {"read_only": True, **given.get(name, {})} for name in self.Meta.fields}
 
     def get_uniqueness_extra_kwargs(self, field_names, declared_fields, extra_kwargs):
@@ -74,7 +80,7 @@ class TermLink(Link):
     """A term, small."""
 
     url = Address("terms")
-    name = ComputedText(Term.name, "number", "start_year", "end_year")
+    name = ComputedText(Term.name, "number", "start_year", "end_year", help_text=NAME)
 
 
 class PersonLink(Link):
@@ -129,7 +135,7 @@ class TermSerializer(RecordSerializer):
     """The years between two congresses of one organization."""
 
     url = Address("terms")
-    name = ComputedText(Term.name, "number", "start_year", "end_year")
+    name = ComputedText(Term.name, "number", "start_year", "end_year", help_text=NAME)
     organization = OrganizationLink()
 
     joined = ("organization",)
@@ -204,15 +210,17 @@ class SectorSerializer(RecordSerializer):
 class HitSerializer(serializers.Serializer):
     """Something that a search found."""
 
-    kind = serializers.CharField(source="hit_kind", read_only=True)
-    id = serializers.IntegerField(read_only=True)
-    url = serializers.SerializerMethodField()
-    name = serializers.SerializerMethodField()
+    kind = serializers.CharField(
+        source="hit_kind", read_only=True, help_text="Which noun it is, as the parameter `kind` names it."
+    )
+    id = serializers.IntegerField(read_only=True, help_text=KEY)
+    url = serializers.SerializerMethodField(help_text=Address("").help_text)
+    name = serializers.SerializerMethodField(help_text=NAME)
     extract = serializers.SerializerMethodField(
         help_text="HTML: the text around the first hit, with <mark> around each hit."
     )
-    created_at = serializers.DateTimeField(read_only=True)
-    modified_at = serializers.DateTimeField(read_only=True)
+    created_at = serializers.DateTimeField(read_only=True, help_text="When it was written first.")
+    modified_at = serializers.DateTimeField(read_only=True, help_text="When it was written last.")
 
     def to_representation(self, record):
         with translation.override(settings.LANGUAGE_CODE):

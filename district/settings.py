@@ -318,6 +318,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": False,
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
     "TITLE": "Sessions and directives",
     "DESCRIPTION": (
         "What the sessions of Party committees assessed and decided, and what became of it. "
@@ -330,7 +331,7 @@ SPECTACULAR_SETTINGS = {
     "DEFAULT_GENERATOR_CLASS": "district.openapi.Generator",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "district.openapi.with_problems_and_tables",
+        "district.openapi.with_what_is_shared",
     ],
     "ENUM_NAME_OVERRIDES": {
         "OrganizationKind": "district.models.Organization.Kind",
@@ -344,6 +345,7 @@ SPECTACULAR_SETTINGS = {
         "ResolutionKind": "resolutions.models.Resolution.Kind",
         "DirectiveStatus": "resolutions.models.Directive.Status",
         "ReviewOutcome": "resolutions.models.Review.Outcome",
+        "PaperKind": "resolutions.models.paper_template.KINDS.items",
         "PersonnelDecisionKind": "resolutions.models.PersonnelDecision.Kind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from district.documents import Address, Computed, Url
-from district.serializers import ComputedText, Link, PersonLink, RecordSerializer, SectorLink
+from district.serializers import NAME, ComputedText, Link, PersonLink, RecordSerializer, SectorLink
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -22,7 +22,7 @@ class SessionLink(Link):
     """A session, small."""
 
     url = Address("sessions")
-    name = ComputedText(Session.name, "ordinal", "term__organization__session_word")
+    name = ComputedText(Session.name, "ordinal", "term__organization__session_word", help_text=NAME)
 
 
 class IndicatorLink(Link):
@@ -35,15 +35,15 @@ class ShortcomingLink(Link):
     """A shortcoming, small."""
 
     url = Address("shortcomings")
-    name = serializers.CharField(source="text", read_only=True)
+    name = serializers.CharField(source="text", read_only=True, help_text=NAME)
 
 
 class PeriodSerializer(Computed, serializers.Serializer):
     """The days from start to end, both included, and what an office calls them."""
 
-    start = serializers.DateField(read_only=True)
-    end = serializers.DateField(read_only=True)
-    label = serializers.CharField(read_only=True)
+    start = serializers.DateField(read_only=True, help_text="The first day.")
+    end = serializers.DateField(read_only=True, help_text="The last day.")
+    label = serializers.CharField(read_only=True, help_text="What an office calls these days.")
 
 
 class ComputedNumber(Computed, serializers.DecimalField):
@@ -189,7 +189,7 @@ class CorrectionSerializer(RecordSerializer):
 class AddendumSerializer(RecordSerializer):
     """A numbered correction of an approved session."""
 
-    name = ComputedText(Addendum.name, "number")
+    name = ComputedText(Addendum.name, "number", help_text=NAME)
     corrections = CorrectionSerializer(many=True)
 
     class Meta:

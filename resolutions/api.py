@@ -117,7 +117,8 @@ class StatisticsView(PublicView, GenericAPIView):
 def statistics_schema(groups):
     """What OpenAPI says of a statistics address."""
     group_by = OpenApiParameter("group_by", enum=list(groups), required=True, description="What to count by.")
-    return extend_schema(filters=True, parameters=[group_by])
+    no_rows = OpenApiParameter("ordering", exclude=True)
+    return extend_schema(filters=True, parameters=[group_by, no_rows])
 
 
 BY_DIRECTIVE = {

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from district.documents import Address, Computed, Queried
 from district.serializers import (
+    NAME,
     ComputedText,
     Link,
     OrganizationLink,
@@ -28,6 +29,7 @@ from meetings.serializers import (
     SourceSerializer,
 )
 from resolutions.models import Directive, PersonnelDecision, ProgressReport, Remedy, Resolution, Review
+from resolutions.models.paper_template import KINDS
 from resolutions.papers.catalogue import links
 
 
@@ -35,22 +37,22 @@ class ResolutionLink(Link):
     """A document, small."""
 
     url = Address("resolutions")
-    name = ComputedText(Resolution.name, "kind", "symbol")
+    name = ComputedText(Resolution.name, "kind", "symbol", help_text=NAME)
 
 
 class DirectiveLink(Link):
     """A directive, small."""
 
     url = Address("directives")
-    name = serializers.CharField(source="text", read_only=True)
+    name = serializers.CharField(source="text", read_only=True, help_text=NAME)
 
 
 class PaperSerializer(serializers.Serializer):
     """An official paper of a session or a resolution."""
 
-    kind = serializers.CharField(read_only=True)
-    format = serializers.CharField(read_only=True)
-    url = serializers.URLField(read_only=True)
+    kind = serializers.ChoiceField(list(KINDS.items()), read_only=True, help_text="Which paper it is.")
+    format = serializers.CharField(read_only=True, help_text="The kind of file: docx or pdf.")
+    url = serializers.URLField(read_only=True, help_text="Where it is fetched.")
 
 
 class Papers(Computed, serializers.ListField):
@@ -106,6 +108,7 @@ class ShortcomingSerializer(RecordSerializer):
         ]
         extra_kwargs = {
             "measure": {"help_text": "The numbers as the text gives them."},
+            "percent": {"help_text": "The percentage among them."},
             "qualifier": {"help_text": "How the percentage is to be read: a bound is not a value."},
         }
 
@@ -118,7 +121,7 @@ class ResolutionSerializer(RecordSerializer):
     session = SessionLink()
     signer = PersonLink(allow_null=True)
     replaces = ResolutionLink(allow_null=True, if_published=True)
-    papers = Papers(links, "pk", "kind")
+    papers = Papers(links, "pk", "kind", help_text="Its official papers.")
     carried = ComputedYesNo(
         Resolution.carried,
         "votes_for",
@@ -319,8 +322,12 @@ class PersonnelDecisionSerializer(RecordSerializer):
 class TargetsSerializer(serializers.Serializer):
     """How many of the year's targets are met; null where the session states nothing."""
 
-    met = serializers.IntegerField(source="targets_met", read_only=True, allow_null=True)
-    total = serializers.IntegerField(source="targets_total", read_only=True, allow_null=True)
+    met = serializers.IntegerField(
+        source="targets_met", read_only=True, allow_null=True, help_text="How many are met."
+    )
+    total = serializers.IntegerField(
+        source="targets_total", read_only=True, allow_null=True, help_text="How many there are."
+    )
 
 
 def _attending(status):
@@ -331,17 +338,17 @@ def _attending(status):
 class AttendanceSerializer(serializers.Serializer):
     """How many people were there, and how many were not."""
 
-    present = Queried(_attending("present"), "attendances")
-    excused = Queried(_attending("excused"), "attendances")
-    absent = Queried(_attending("absent"), "attendances")
-    invited = Queried(_attending("invited"), "attendances")
+    present = Queried(_attending("present"), "attendances", help_text="Members who were there.")
+    excused = Queried(_attending("excused"), "attendances", help_text="Members who were away with a reason.")
+    absent = Queried(_attending("absent"), "attendances", help_text="Members who were away without one.")
+    invited = Queried(_attending("invited"), "attendances", help_text="Guests.")
 
 
 class SessionSerializer(RecordSerializer):
     """One sitting, whole."""
 
     url = Address("sessions")
-    name = ComputedText(Session.name, "ordinal", "term__organization__session_word")
+    name = ComputedText(Session.name, "ordinal", "term__organization__session_word", help_text=NAME)
     organization = OrganizationLink(source="term.organization")
     term = TermLink()
     chair = PersonLink(allow_null=True)
@@ -360,9 +367,9 @@ class SessionSerializer(RecordSerializer):
         allow_null=True,
         help_text="The months for which duties are set.",
     )
-    targets = TargetsSerializer(source="*")
+    targets = TargetsSerializer(source="*", help_text="Targets of the year met, of all.")
     agenda = AgendaItemSerializer(source="agenda_items", many=True)
-    attendance = AttendanceSerializer(source="*")
+    attendance = AttendanceSerializer(source="*", help_text="How many people came, or did not.")
     results = ResultSerializer(many=True)
     indicators = IndicatorValueSerializer(source="indicator_values", many=True)
     shortcomings = ShortcomingSerializer(many=True)
@@ -377,7 +384,7 @@ class SessionSerializer(RecordSerializer):
     sources = SourceSerializer(many=True)
     addenda = AddendumSerializer(many=True, help_text="What was corrected after approval.")
     seal = SealSerializer(source="seals", first=True, allow_null=True)
-    papers = Papers(links, "pk")
+    papers = Papers(links, "pk", help_text="Its official papers.")
 
     joined = ("term__organization", "chair", "secretary")
 
@@ -434,11 +441,11 @@ class Named:
 class TallyRowSerializer(serializers.Serializer):
     """How many rows have one value of what they are grouped by, and how many of them stand where."""
 
-    responsible = OrganizationLink(required=False, allow_null=True)
-    sector = SectorLink(required=False, allow_null=True)
-    quarter = serializers.CharField(required=False, allow_null=True)
-    status = serializers.CharField(required=False)
-    total = serializers.IntegerField()
+    responsible = OrganizationLink(required=False, allow_null=True, help_text="By unit: which one.")
+    sector = SectorLink(required=False, allow_null=True, help_text="By sector: which one.")
+    quarter = serializers.CharField(required=False, allow_null=True, help_text="By quarter: as 2023-Q4.")
+    status = serializers.CharField(required=False, help_text="By status: which one.")
+    total = serializers.IntegerField(help_text="How many rows.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="They add up to the total.")
 
     def to_representation(self, row):
@@ -448,9 +455,9 @@ class TallyRowSerializer(serializers.Serializer):
 class TallySerializer(serializers.Serializer):
     """Rows counted by one of their fields."""
 
-    group_by = serializers.CharField()
+    group_by = serializers.CharField(help_text="What they are counted by.")
     total = serializers.IntegerField(help_text="All rows that the filters let through.")
-    results = TallyRowSerializer(many=True)
+    results = TallyRowSerializer(many=True, help_text="The largest first.")
 
 
 FOUND = {

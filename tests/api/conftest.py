@@ -1,6 +1,8 @@
 import pytest
+from django.db import connections
 
 from tests.api.ground import grow
+from tests.api.sample import at_that_instant, load
 
 
 @pytest.fixture
@@ -43,3 +45,17 @@ def standing(shared):
 @pytest.fixture(autouse=True)
 def before_approval(before_approval):
     """The API only reads: its tests may add to sessions that are public already."""
+
+
+@pytest.fixture(scope="module")
+def sample(shared):
+    """The sample district, for the tests of a module to read."""
+    load()
+    with at_that_instant():
+        yield
+
+
+@pytest.fixture
+def one_connection(monkeypatch):
+    """The site as a WSGI application reads what the test has written and not committed."""
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)

@@ -1,17 +1,31 @@
 """The description of the API: true, in English, and served from here alone."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
 from django.core.management import call_command
+from jsonschema import Draft202012Validator
 
 from resolutions.api import routes
 
 pytestmark = pytest.mark.django_db
 CHECKED_IN = Path(settings.BASE_DIR) / "openapi.yml"
+PATHS = re.findall("^  (/api/.+):$", CHECKED_IN.read_text(), re.MULTILINE)
+"""Every address, found without reading the whole."""
+
+
+@cache
+def described():
+    """The description as it is checked in."""
+    return read(CHECKED_IN.read_text())
+
+
+def read(text):
+    return yaml.load(text, yaml.CSafeLoader)
 
 
 def test_the_checked_in_description_is_up_to_date(tmp_path):
@@ -22,59 +36,112 @@ def test_the_checked_in_description_is_up_to_date(tmp_path):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_description_is_the_same_for_every_reader(language, client):
     response = client.get("/api/v1/schema/?format=json", headers={"accept-language": language})
-    assert response.json() == yaml.safe_load(CHECKED_IN.read_text())
+    assert response.json() == described()
 
 
 def test_the_description_comes_as_json_or_yaml(client):
     assert client.get("/api/v1/schema/").json()["openapi"].startswith("3.")
     yml = client.get("/api/v1/schema/?format=yaml")
-    assert yaml.safe_load(yml.content)["openapi"].startswith("3.")
+    assert read(yml.content)["openapi"].startswith("3.")
 
 
 def test_every_parameter_that_a_list_takes_is_described():
-    paths = yaml.safe_load(CHECKED_IN.read_text())["paths"]
+    paths = described()["paths"]
     for route, viewset in routes:
-        described = {parameter["name"] for parameter in paths[f"/api/v1/{route}/"]["get"]["parameters"]}
+        parameters = paths[f"/api/v1/{route}/"]["get"]["parameters"]
+        told = {parameter["name"] for parameter in parameters if parameter.get("in") == "query"}
         shared = {"cursor", "page_size", "count", "format"} | ({"fields"} if route != "search" else set())
-        assert described == {*viewset.filterset_class.base_filters, *shared}
+        assert told == {*viewset.filterset_class.base_filters, *shared}
 
 
 def test_every_row_is_as_described(api, world):
-    schemas = yaml.safe_load(CHECKED_IN.read_text())
     for route, _viewset in routes:
-        page = schemas["paths"][f"/api/v1/{route}/"]["get"]["responses"]["200"]["content"]["application/json"]
-        row = api(f"{route}/", **({"q": "mau"} if route == "search" else {}))["results"][0]
-        check(
-            row,
-            resolved(resolved(page["schema"], schemas)["properties"]["results"]["items"], schemas),
-            schemas,
-        )
+        page = api(f"{route}/", **({"q": "mau"} if route == "search" else {}))
+        fails_unless_as_described(page, answer_of(f"/api/v1/{route}/")["schema"])
+        if route != "search":
+            record = api(f"{route}/{page['results'][0]['id']}/")
+            fails_unless_as_described(record, answer_of(f"/api/v1/{route}/{{id}}/")["schema"])
 
 
-def resolved(schema, schemas):
-    """The schema that a reference stands for."""
-    name = schema.get("$ref", "").rpartition("/")[2]
-    return schemas["components"]["schemas"][name] if name else schema
+@pytest.mark.parametrize("path", PATHS)
+def test_an_example_of_every_answer_is_as_described(path):
+    answer = answer_of(path)
+    fails_unless_as_described(answer["example"], answer["schema"])
 
 
-def check(value, schema, schemas):
-    """Fail unless the value has the type, and the fields, that the schema gives."""
-    for part in (*schema.get("allOf", ()), {}):
-        if part and value is not None:
-            return check(value, resolved(part, schemas), schemas)
-    if value is None:
-        assert schema.get("nullable"), schema
-    elif schema.get("type") == "object":
-        assert value.keys() == schema["properties"].keys() == set(schema["required"])
-        for name, part in schema["properties"].items():
-            check(value[name], resolved(part, schemas), schemas)
-    elif schema.get("type") == "array":
-        for item in value:
-            check(item, resolved(schema["items"], schemas), schemas)
-    elif "type" in schema:
-        kinds = {"integer": int, "number": (int, float), "string": str, "boolean": bool}
-        assert isinstance(value, kinds[schema["type"]]), (value, schema)
-        assert value in schema.get("enum", [value])
+def test_an_example_of_every_problem_is_as_described():
+    answers = described()["components"]["responses"].values()
+    problems = [answer["content"]["application/problem+json"] for answer in answers if "content" in answer]
+    assert {problem["example"]["status"] for problem in problems} == {400, 404, 405, 406, 500}
+    for problem in problems:
+        fails_unless_as_described(problem["example"], problem["schema"])
+
+
+def answer_of(path):
+    return described()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+
+
+def fails_unless_as_described(value, schema):
+    """The value has what the schema says, whole and no more: not just some of the fields."""
+    whole = schema["anyOf"][0] if "anyOf" in schema else schema
+    Draft202012Validator(closed({**whole, "components": described()["components"]})).validate(value)
+
+
+def closed(schema):
+    """The schema, where no object has other properties than it says."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {name: closed(part) for name, part in schema.items()}
+    return (
+        {**parts, "additionalProperties": False}
+        if schema.get("type") == "object" and "properties" in schema
+        else parts
+    )
+
+
+def test_everything_is_described_in_english_and_in_vietnamese():
+    silent = [where for where, text in descriptions() if not text or not all(map(in_both, text.split("\n")))]
+    assert not silent
+
+
+def in_both(line):
+    """Whether the line says everything first in English, then in Vietnamese."""
+    english, _, vietnamese = line.rpartition(" / ")
+    alike = set(re.split("(?<=[.:]) ", english)) & set(re.split("(?<=[.:]) ", vietnamese))
+    return not line or (english and not any(" " in sentence for sentence in alike))
+
+
+def test_what_may_be_null_says_so_as_openapi_3_1_does():
+    assert described()["openapi"].startswith("3.1.")
+    assert "nullable" not in CHECKED_IN.read_text()
+
+
+def descriptions():
+    """What is said of each operation, parameter, header, response, shape, field and list of choices, by where."""
+    components = described()["components"]
+    for path, operations in described()["paths"].items():
+        for operation in operations.values():
+            yield path, operation["summary"]
+            yield path, operation["description"]
+            yield from (
+                (f"{path}?{part['name']}", part["description"])
+                for part in operation["parameters"]
+                if "name" in part
+            )
+    for kind in ("parameters", "headers", "responses"):
+        yield from ((name, part["description"]) for name, part in components[kind].items())
+    for name, schema in components["schemas"].items():
+        yield name, schema["description"]
+        yield from ((f"{name}.{field}", part.get("description")) for field, part in fields_of(schema))
+
+
+def fields_of(schema):
+    """The properties of an object, and of the objects that it lists."""
+    for name, part in schema.get("properties", {}).items():
+        yield name, part
+        yield from fields_of(part.get("items", {}))
 
 
 def test_the_pages_ask_no_other_host(client):
