@@ -288,7 +288,7 @@ class KeysetPagination(BasePagination):
                 "Where the page begins, as `next` and `previous` give it.",
                 {"type": "string", "minLength": 1},
             ),
-            "page_size": ("How many rows a page has; 50, where it is missing.", size),
+            "page_size": (f"How many rows a page has; {self.default_size}, where it is missing.", size),
             "count": ("Whether to count the rows of the whole list.", {"type": "boolean"}),
         }
         return [
