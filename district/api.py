@@ -261,6 +261,7 @@ class ChangesView(PublicView, GenericAPIView):
         return ["format", *self.filterset_class.base_filters, *self.pagination_class.parameters]
 
     def get(self, request):
+        """The changes after the cursor."""
         site = request.build_absolute_uri("/").rstrip("/")
         lists = {kind(viewset): f"{site}{reverse('api-root')}{route}/" for route, viewset in self.routes}
         feed = feed_of(self.routes)

@@ -77,6 +77,7 @@ HEADERS = {
     "Content-Disposition": "What a file is called.",
     "Content-Language": "The language of names and texts; problems are told in English.",
     "ETag": "Stands for the content of the answer. A file has none.",
+    "Last-Modified": "When the answer was made. A file has none.",
 }
 
 NO_CONTENT = {
