@@ -190,7 +190,11 @@ class SearchViewSet(ListView, GenericViewSet):
     def get_queryset(self):
         """The kinds that are searched, as viewsets by their path."""
         chosen = self.request.query_params.get("kind")
-        return [(route, viewset) for route, viewset in self.routes if chosen in (None, kind(viewset))]
+        return [
+            (route, viewset)
+            for route, viewset in self.routes
+            if chosen is None or kind(viewset) in chosen.split(",")
+        ]
 
     def filter_queryset(self, queryset):
         super().filter_queryset(Organization.objects.none())  # what cannot be read is named first
