@@ -25,15 +25,22 @@ class Operation(AutoSchema):
     def get_override_parameters(self):
         if not hasattr(self.view, "documents"):
             return super().get_override_parameters()
-        names = list(self.view.get_serializer().fields)
+        fields = list(self.view.get_serializer().fields)
         return [
-            OpenApiParameter(
-                "fields",
-                {"type": "array", "items": {"type": "string", "enum": names}},
-                explode=False,
-                description="Which fields to show, comma separated: only these are read. All, where it is missing.",
-            )
+            listed("fields", fields, "Which fields to show: only these are read. All, where it is missing."),
+            listed(
+                "expand",
+                self.view.links,
+                "Which links to show as the whole record, as it stands in its own list; a session without what hangs "
+                "on it. The links inside it stay links.",
+            ),
         ]
+
+
+def listed(name, offered, description):
+    """A parameter that lists some of the names that are offered."""
+    schema = {"type": "array", "items": {"type": "string", "enum": offered}}
+    return OpenApiParameter(name, schema, explode=False, description=f"{description} Comma separated.")
 
 
 class Generator(SchemaGenerator):

@@ -35,7 +35,7 @@ def test_every_parameter_that_a_list_takes_is_described():
     paths = yaml.safe_load(CHECKED_IN.read_text())["paths"]
     for route, viewset in routes:
         described = {parameter["name"] for parameter in paths[f"/api/v1/{route}/"]["get"]["parameters"]}
-        shared = {"cursor", "page_size", "count", "format"} | ({"fields"} if route != "search" else set())
+        shared = {"cursor", "page_size", "count", "format"} | ({"fields", "expand"} if route != "search" else set())
         assert described == {*viewset.filterset_class.base_filters, *shared}
 
 
