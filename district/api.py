@@ -145,19 +145,28 @@ class RecordViewSet(ListView, GenericViewSet):
     @property
     def parameters(self):
         standard = self.renderer_class is PopoloRenderer or self.renderer_class in self.writers
-        return [*super().parameters, *([] if standard else ["fields"])]
+        return [*super().parameters, *([] if standard else ["fields", "expand"])]
 
     @property
     def shown(self):
-        """The fields that the request names, or all, in the order of the shape."""
+        """The fields that the request names, or all, in the order of the shape; some links as whole records."""
+        return fields_of(self.get_serializer_class(), *self.asked)
+
+    @property
+    def asked(self):
+        """The names of the fields to show, and of those among them to expand."""
+        every = tuple(fields_of(self.get_serializer_class()))
+        names = listed(self.request.query_params, "fields", every) or every
+        links = [name for name in self.links if name in names]
+        return names, listed(self.request.query_params, "expand", links)
+
+    @property
+    def links(self):
+        """The names of the fields that link to other records."""
         fields = fields_of(self.get_serializer_class())
-        if "fields" not in self.request.query_params:
-            return fields
-        names = self.request.query_params["fields"].split(",")
-        if not set(names) <= fields.keys() or len(set(names)) < len(names):
-            offered = ", ".join(fields)
-            raise BadParameters({"fields": f"One or more of these are expected, each once: {offered}."})
-        return {name: field for name, field in fields.items() if name in names}
+        return [
+            name for name, field in fields.items() if isinstance(serializers.one(field), serializers.Link)
+        ]
 
     def list(self, request):
         """A page of the list; the whole list, as a file."""
@@ -180,7 +189,7 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def documents(self, queryset):
         """The JSON of the rows."""
-        document = document_of(self.get_serializer_class(), tuple(self.shown))
+        document = document_of(self.get_serializer_class(), *self.asked)
         return Documents(queryset, document, self.site)
 
     @property
@@ -189,16 +198,40 @@ class RecordViewSet(ListView, GenericViewSet):
         return self.request.build_absolute_uri("/").rstrip("/")
 
 
-@cache
-def fields_of(shape):
-    """The fields of a serializer, made once."""
-    return shape().fields
+def listed(parameters, name, offered):
+    """The names that a parameter lists, in the order in which they are offered; none where it is missing."""
+    names = parameters[name].split(",") if name in parameters else []
+    if not set(names) <= set(offered) or len(set(names)) < len(names):
+        expected = f"One or more of these are expected, each once: {', '.join(offered)}."
+        raise BadParameters({name: expected if offered else "No field that is shown can be expanded."})
+    return tuple(each for each in offered if each in names)
 
 
 @lru_cache(maxsize=500)
-def document_of(shape, names):
+def fields_of(shape, names=None, expanded=()):
+    """The fields of a serializer, made once: those of these names (None: all), some links as whole records."""
+    fields = shape().fields
+    for name in expanded:
+        fields[name] = whole(fields[name])
+    return {name: field for name, field in fields.items() if names is None or name in names}
+
+
+def whole(link):
+    """The field that shows in full what a link names: as it stands in the list of its own."""
+    source = {} if link.source == link.field_name else {"source": link.source}
+    shape = shape_at(serializers.one(link).fields["url"].route)
+    return shape(expanded=True, many=hasattr(link, "child"), **source)
+
+
+def shape_at(route):
+    """The shape of the rows of a list."""
+    return resolve(reverse(f"{route}-list")).func.cls.serializer_class
+
+
+@lru_cache(maxsize=500)
+def document_of(shape, names=None, expanded=()):
     """The document of a serializer with the fields of these names: nothing in it depends on a request."""
-    return Document(shape(), shape.Meta.model, names=names)
+    return Document(shape(), shape.Meta.model, fields=fields_of(shape, names, expanded))
 
 
 class SearchViewSet(ListView, GenericViewSet):
@@ -223,7 +256,11 @@ class SearchViewSet(ListView, GenericViewSet):
     def get_queryset(self):
         """The kinds that are searched, as viewsets by their path."""
         chosen = self.request.query_params.get("kind")
-        return [(route, viewset) for route, viewset in self.routes if chosen in (None, kind(viewset))]
+        return [
+            (route, viewset)
+            for route, viewset in self.routes
+            if chosen is None or kind(viewset) in chosen.split(",")
+        ]
 
     def filter_queryset(self, queryset):
         super().filter_queryset(Organization.objects.none())  # what cannot be read is named first
@@ -290,7 +327,7 @@ class ChangesView(PublicView, GenericAPIView):
 def feed_of(routes):
     """The feed of changes over lists."""
     shapes = {kind(viewset): viewset.serializer_class for _route, viewset in routes}
-    return Editions({name: document_of(shape, tuple(fields_of(shape))) for name, shape in shapes.items()})
+    return Editions({name: document_of(shape) for name, shape in shapes.items()})
 
 
 ADDRESSES = {

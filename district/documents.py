@@ -114,10 +114,13 @@ class Address(Url):
 class Nested:
     """A shape that stands for a record, inside another one or by itself."""
 
-    def __init__(self, *args, first=False, if_published=False, **kwargs):
-        """Take whether it is the first of many, and whether it may be unpublished, and then shows nothing."""
+    def __init__(self, *args, first=False, if_published=False, expanded=False, **kwargs):
+        """Take whether it is the first of many, whether it may be unpublished, and then shows nothing, and whether it
+        stands whole where a link would.
+        """
         self.first = first
         self.if_published = if_published
+        self.expanded = expanded
         super().__init__(*args, **kwargs)
 
     def rows(self, model):
@@ -132,15 +135,14 @@ class Document:
     `links` are the lookups to the records that it looks at.
     """
 
-    def __init__(self, shape, model, path="", within=None, names=None):
+    def __init__(self, shape, model, path="", within=None, fields=None):
         """Take a serializer, the model, the path on it to the record, the document in whose row this one lies (None: its
-        own), and the names of the fields to show (None: all).
+        own), and the fields to show, by name (None: all).
         """
         self.shape, self.model, self.path = shape, model, path
         self.columns = within.columns if within else {}
         self.links = within.links if within else set(public_links(model))
-        shown = {name: field for name, field in shape.fields.items() if names is None or name in names}
-        self.parts = [(name, self._part(field)) for name, field in shown.items()]
+        self.parts = [(name, self._part(field)) for name, field in (fields or shape.fields).items()]
         self._frames = {}
 
     def tell(self, row, telling):

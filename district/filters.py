@@ -2,11 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,21 @@ from district.problems import BadParameters
 from district.text import words_in
 
 LARGEST_ID = 2**63 - 1
+MOST = 100
+"""How many values a filter takes at once."""
+
+
+class Select(forms.Select):
+    """A choice of one. Several that the address names stand beside the choices, as one more: they are not lost."""
+
+    def get_context(self, name, value, attrs):
+        if "," in (value or ""):
+            labels = {str(key): str(label) for key, label in self.choices}
+            self.choices = [
+                *self.choices,
+                (value, ", ".join(labels.get(part, part) for part in value.split(","))),
+            ]
+        return super().get_context(name, value, attrs)
 
 
 class Asked(forms.CharField):
@@ -146,11 +162,11 @@ class AskedRecord(Asked):
         super().__init__(**kwargs)
 
     def read(self, text):
-        """The lookup that finds the record."""
+        """The id as a number, or the code."""
         if re.fullmatch(r"[0-9]{1,19}", text):
-            return {"pk": int(text) if int(text) <= LARGEST_ID else None}
+            return int(text)
         if self.by_code and re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text) and not text.isdecimal():
-            return {"code": text}
+            return text
         raise ValueError
 
 
@@ -177,25 +193,49 @@ class AskedOrdering(Asked):
         return keys
 
 
-class AskedChoice(forms.ChoiceField):
+class AskedChoice(Asked):
     """One of the choices."""
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        values = [value for value, label in self.choices if value]
-        self.schema = {"type": "string", "enum": values}
-        self.error_messages["invalid_choice"] = f"One of these is expected: {', '.join(values)}."
+    def __init__(self, *, choices, **kwargs):
+        self.values = [value for value, label in choices]
+        self.schema = {"type": "string", "enum": self.values}
+        self.expected = f"One of these is expected: {', '.join(self.values)}."
+        super().__init__(widget=Select(choices=[("", "—"), *choices]), **kwargs)
+
+    def read(self, text):
+        if text not in self.values:
+            raise ValueError
+        return text
 
 
 class AskedYesNo(AskedChoice):
     """true or false."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=[("", "—"), ("true", _("có")), ("false", _("không"))], **kwargs)
+        super().__init__(choices=[("true", _("có")), ("false", _("không"))], **kwargs)
         self.schema = {"type": "boolean"}
 
-    def clean(self, value):
-        return {"": None, "true": True, "false": False}[super().clean(value)]
+    def read(self, text):
+        return super().read(text) == "true"
+
+
+class Several(Asked):
+    """Values of one kind, comma separated, each once."""
+
+    expected = f"From 1 to {MOST} different values are expected, separated by commas."
+
+    def __init__(self, one):
+        """Take the field that reads one of them."""
+        self.one = one
+        one.strip = False
+        self.schema = {"type": "array", "items": one.schema, "uniqueItems": True, "maxItems": MOST}
+        super().__init__(required=one.required, label=one.label, widget=one.widget)
+
+    def read(self, text):
+        values = [self.one.clean(part) for part in text.split(",")]
+        if None in values or len(set(values)) < len(values) or len(values) > MOST:
+            raise ValueError
+        return values
 
 
 class Filter(django_filters.Filter):
@@ -230,10 +270,48 @@ class Sought(Words):
         return queryset
 
 
-class Number(Filter):
-    """Rows whose whole number is the one asked for."""
+class AnyOf(Filter):
+    """Rows whose value is any of those asked for."""
+
+    def __init__(self, *args, about="", **kwargs):
+        super().__init__(
+            *args, about=f"{about} Several, comma separated, mean any of them.".strip(), **kwargs
+        )
+
+    @cached_property
+    def field(self):
+        return Several(super().field)
+
+    def filter(self, queryset, values):
+        return queryset.filter(any_of(self.field_name, values)) if values else queryset
+
+
+def any_of(path, values):
+    """The condition that the path leads to any of the values."""
+    return Q(**{path: values[0]}) if len(values) == 1 else Q(**{f"{path}__in": values})
+
+
+class Number(AnyOf):
+    """Rows whose whole number is any of those asked for."""
 
     field_class = AskedNumber
+
+
+class Year(Number):
+    """Rows whose day lies in any of the years: each is a stretch of days, which an index finds."""
+
+    def filter(self, queryset, years):
+        days = (Q(**{f"{self.field_name}__year": year}) for year in years or ())
+        return queryset.filter(reduce(or_, days, Q()))
+
+
+class Since(Filter):
+    """Rows whose whole number lies beyond the one asked for."""
+
+    field_class = AskedNumber
+
+    def __init__(self, field_name, **kwargs):
+        super().__init__(field_name, "gt", **kwargs)
 
 
 class Percent(Filter):
@@ -254,8 +332,8 @@ class Instant(Filter):
     field_class = AskedInstant
 
 
-class Quarter(Filter):
-    """Rows of the quarter."""
+class Quarter(AnyOf):
+    """Rows of any of the quarters."""
 
     field_class = AskedQuarter
 
@@ -266,19 +344,19 @@ class YesNo(Filter):
     field_class = AskedYesNo
 
 
-class Choice(Filter):
-    """Rows that have this one of the choices."""
+class Choice(AnyOf):
+    """Rows that have any of these choices."""
 
     field_class = AskedChoice
 
     def __init__(self, choices, *args, **kwargs):
-        super().__init__(*args, choices=[("", "—"), *choices], **kwargs)
+        super().__init__(*args, choices=list(choices), **kwargs)
 
 
 class Kind(Choice):
     """Which nouns are searched: the list sees to it."""
 
-    def filter(self, queryset, value):
+    def filter(self, queryset, values):
         return queryset
 
 
@@ -289,24 +367,34 @@ class ActiveOn(Day):
         return queryset.active_on(value) if value else queryset
 
 
-class Related(Filter):
-    """Rows that name a published record; naming an unpublished one finds nothing, as if it did not exist."""
+class Related(AnyOf):
+    """Rows that name any of these published records; an unpublished one finds nothing, as if it did not exist."""
 
     field_class = AskedRecord
 
-    def __init__(self, *args, by_code=False, **kwargs):
-        super().__init__(*args, by_code=by_code, **kwargs)
+    def __init__(self, *args, by_code=False, about="", **kwargs):
+        about = f"{'By id or code.' if by_code else 'By id.'} {about}".strip()
+        super().__init__(*args, by_code=by_code, about=about, **kwargs)
         self.by_code = by_code
-        self.about = f"{'By id or code.' if by_code else 'By id.'} {self.about}".strip()
 
-    def filter(self, queryset, value):
-        if value is None:
+    def filter(self, queryset, keys):
+        if not keys:
             return queryset
-        if value.get("pk", True) and self.is_public_with(queryset.model):
-            return queryset.filter(**{f"{self.field_name}__{key}": asked for key, asked in value.items()})
-        named = self.named(queryset)
-        named = named.filter(**value) if value.get("pk", True) else named.none()
-        return queryset.filter(**{f"{self.field_name}__in": named.order_by().values("pk")})
+        ids = [key for key in keys if isinstance(key, int) and key <= LARGEST_ID]
+        codes = [key for key in keys if isinstance(key, str)]
+        asked = {by: values for by, values in {"pk": ids, "code": codes}.items() if values}
+        if not asked:
+            return queryset.none()
+        if len(asked) == 1 and self.is_public_with(queryset.model):
+            [(by, values)] = asked.items()
+            return queryset.filter(any_of(f"{self.field_name}{LOOKUP_SEP}{by}", values))
+        named = self.named(queryset).filter(reduce(or_, (any_of(*each) for each in asked.items())))
+        naming = {f"{self.field_name}__in": named.order_by().values("pk")}
+        if self.link(queryset).many_to_many:  # a row that names two of them is still one row
+            return queryset.filter(
+                pk__in=queryset.model._base_manager.filter(**naming).order_by().values("pk")
+            )
+        return queryset.filter(**naming)
 
     def is_public_with(self, model):
         """Whether a public row makes the record public that it names: then nobody need look at that."""
@@ -320,9 +408,13 @@ class Related(Filter):
             model = link.related_model
         return True
 
+    def link(self, queryset):
+        """What leads to the records that are asked for."""
+        return get_model_field(queryset.model, self.field_name)
+
     def named(self, queryset):
         """The published records that may be asked for."""
-        return get_model_field(queryset.model, self.field_name).related_model.objects.published()
+        return self.link(queryset).related_model.objects.published()
 
     def choices(self, queryset, most):
         """The first of those as pairs of what to ask for and what it is called."""

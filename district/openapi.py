@@ -57,6 +57,8 @@ CHOSEN = {
 }
 
 PARAMETERS = {
+    "expand": "Which links to show as the whole record, comma separated: as it stands in its own list; a session without "
+    "what hangs on it. The links inside it stay links.",
     "fields": "Which fields to show, comma separated: only these are read. All, where it is missing.",
     "format": "JSON, where it is missing. Any other is the whole list as a file, without pages.",
     "id": "The key of the record.",
@@ -117,18 +119,10 @@ class Operation(AutoSchema):
     def get_override_parameters(self):
         if not hasattr(self.view, "documents"):
             return super().get_override_parameters()
-        names = list(self.view.get_serializer().fields)
+        fields = list(self.view.get_serializer().fields)
         return [
-            OpenApiParameter(
-                "fields",
-                {
-                    "type": "array",
-                    "items": {"type": "string", "enum": names},
-                    "minItems": 1,
-                    "uniqueItems": True,
-                },
-                explode=False,
-            )
+            listed("fields", fields),
+            listed("expand", self.view.links),
         ]
 
     def _get_serializer_field_meta(self, field, direction):
@@ -185,6 +179,17 @@ def _name(field):
     if column is None or getattr(column, "primary_key", False):
         return None
     return column.related_model._meta.verbose_name_plural if column.auto_created else column.verbose_name
+
+
+def listed(name, offered):
+    """A parameter that lists some of the names that are offered, each once."""
+    names = {
+        "type": "array",
+        "items": {"type": "string", "enum": offered},
+        "minItems": 1,
+        "uniqueItems": True,
+    }
+    return OpenApiParameter(name, names, explode=False)
 
 
 class Generator(SchemaGenerator):

@@ -207,12 +207,10 @@ def headings(fields, prefix=""):
         nested = getattr(field, "child", field)
         if not isinstance(nested, Serializer):
             names.append(f"{prefix}{name}")
-        elif "id" in nested.fields:
-            names += [f"{prefix}{name}", f"{prefix}{name}_id"]
-        elif nested is not field:
-            names.append(f"{prefix}{name}")
-        else:
+        elif _spread(nested, field):
             names += headings(nested.fields, f"{prefix}{name}_")
+        else:
+            names += [f"{prefix}{name}", *([f"{prefix}{name}_id"] if "id" in nested.fields else [])]
     return names
 
 
@@ -221,17 +219,27 @@ def cells(fields, row):
     values = []
     for name, field in fields.items():
         value, nested = (row or {}).get(name), getattr(field, "child", field)
+        items = [] if value is None else value if nested is not field else [value]
         if not isinstance(nested, Serializer):
             values.append(_scalar(field, value))
-        elif "id" in nested.fields or nested is not field:
-            items = value if nested is not field else [value] if value else []
+        elif _spread(nested, field):
+            lines = [cells(nested.fields, item) for item in items] or [cells(nested.fields, None)]
+            values += lines[0] if len(lines) == 1 else map(_joined, zip(*lines, strict=True))
+        else:
             values.append("; ".join(_name(item) for item in items))
             if "id" in nested.fields:
-                ids = [item["id"] for item in items]
-                values.append(ids[0] if len(ids) == 1 else "; ".join(map(str, ids)))
-        else:
-            values += cells(nested.fields, value)
+                values.append(_joined([item["id"] for item in items]))
     return values
+
+
+def _spread(nested, field):
+    """Whether each field of what is nested has a column of its own."""
+    return getattr(nested, "expanded", False) or (nested is field and "id" not in nested.fields)
+
+
+def _joined(values):
+    """One value as it is, several as one text."""
+    return values[0] if len(values) == 1 else "; ".join(str(value) for value in values)
 
 
 def _name(item):

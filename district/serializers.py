@@ -38,6 +38,11 @@ class Link(Nested, serializers.Serializer):
     name = serializers.CharField(read_only=True, help_text=NAME)
 
 
+def one(field):
+    """What the field shows of one record, if it shows several."""
+    return getattr(field, "child", field)
+
+
 class RecordSerializer(Nested, serializers.ModelSerializer):
     """A noun from outside; what it shows is published."""
 
@@ -53,6 +58,13 @@ class RecordSerializer(Nested, serializers.ModelSerializer):
 
     def rows(self, model):
         return model.objects.published()
+
+    def get_fields(self):
+        """The fields; where it stands for a link, without the records that hang on it."""
+        fields = super().get_fields()
+        if not self.expanded:
+            return fields
+        return {name: field for name, field in fields.items() if not isinstance(one(field), RecordSerializer)}
 
     def get_extra_kwargs(self):
         given = super().get_extra_kwargs()

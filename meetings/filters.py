@@ -4,7 +4,7 @@ from django.db.models import DecimalField, F, FloatField
 from django.db.models.functions import Cast, Coalesce, NullIf, Round
 from django.utils.translation import gettext_lazy as _
 
-from district.filters import Choice, Day, Number, Ordering, Percent, RecordFilters, Related
+from district.filters import Choice, Day, Number, Ordering, Percent, RecordFilters, Related, Year
 from meetings.models import IndicatorValue, Session
 
 
@@ -14,7 +14,7 @@ class SessionFilters(RecordFilters):
     organization = Related("term__organization", by_code=True, label=_("Tổ chức"))
     term = Related(label=_("Nhiệm kỳ"))
     ordinal = Number(smallest=1, largest=32767, label=_("Lần thứ"))
-    year = Number("held_on__year", smallest=1, largest=9999, label=_("Năm"), about="The year it began in.")
+    year = Year("held_on", smallest=1, largest=9999, label=_("Năm"), about="The year it began in.")
     kind = Choice(Session.Kind.choices, label=_("Loại"))
     held_after = Day("held_on", "gte", label=_("Họp từ ngày"), about="Held on this day or later.")
     held_before = Day("held_on", "lte", label=_("Họp đến ngày"), about="Held on this day or earlier.")

@@ -15,6 +15,7 @@ from district.filters import (
     Quarter,
     RecordFilters,
     Related,
+    Since,
     Sought,
     YesNo,
 )
@@ -158,9 +159,8 @@ class SearchFilters(RecordFilters):
 class ChangeFilters(FilterSet):
     """The feed of changes."""
 
-    since = Number(
+    since = Since(
         "place",
-        "gt",
         largest=LARGEST_ID,
         label=_("Sau lần thay đổi"),
         about="The `cursor` of an earlier answer: what came after it. Everything public, where it is missing.",

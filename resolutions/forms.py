@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district.filters import Day, Ordering, Related
+from district.filters import Day, Ordering, Related, Select
 from district.forms import Lost
 from meetings.models import Shortcoming
 from resolutions.actions import issue, judge_shortcoming, withdraw
@@ -28,9 +28,9 @@ def as_chosen(filters, names):
         elif isinstance(asked, Related):
             choices = asked.choices(filters.queryset, LONGEST_SELECT + 1)
             if len(choices) <= LONGEST_SELECT:
-                field.widget = forms.Select(choices=[("", "—"), *choices])
+                field.widget = Select(choices=[("", "—"), *choices])
         elif isinstance(asked, Ordering):
-            field.widget = forms.Select(choices=[("", "—"), *ORDERINGS.items()])
+            field.widget = Select(choices=[("", "—"), *ORDERINGS.items()])
         yield filters.form[name]
 
 

@@ -50,7 +50,9 @@ def test_an_unchanged_list_is_answered_without_reading_its_rows(client, directiv
     assert undated[0] == undated[1]
 
 
-@pytest.mark.parametrize("address", [LIST, "detail", "/api/v1/sessions/"])
+@pytest.mark.parametrize(
+    "address", [LIST, "detail", "/api/v1/sessions/", "/api/v1/progress-reports/?expand=directive"]
+)
 def test_who_asks_after_a_commit_sees_it(client, directive, address):
     address = f"{LIST}{directive.pk}/" if address == "detail" else address
     client.get(address)

@@ -195,6 +195,39 @@ def test_an_organization_is_active_from_its_founding_until_before_the_day_that_d
         assert (organization.pk in found("organizations/", active_on=day)) is active, day
 
 
+def test_records_are_named_by_ids_and_codes_together(two, found):
+    ours, theirs = two[0].first.directives.get(), two[1].first.directives.get()
+    both = f"{ours.lead_unit_id},{theirs.lead_unit.code}"
+    assert found("directives/", responsible=both) == {ours.pk, theirs.pk}
+    assert found("directives/", responsible=f"{both},{2**63},nobody") == {ours.pk, theirs.pk}
+    assert found("sessions/", organization=f"{two[0].organization.code},{two[1].organization.code}") == {
+        session.pk for world in two for session in (world.first, world.second)
+    }
+
+
+def test_a_row_that_names_two_of_the_records_is_shown_once(two, api):
+    directive = two[0].second.directives.get()
+    both = ",".join(str(pk) for pk in directive.answers.values_list("pk", flat=True))
+    page = api("directives/", answers=both, count="true")
+    assert both.count(",") == 1
+    assert sorted(row["id"] for row in page["results"]) == sorted(
+        {pk for shortcoming in directive.answers.all() for pk in pks(shortcoming.directives.all())}
+    )
+    assert page["count"] == len(page["results"]) == 2
+
+
+def test_several_kinds_are_searched_in_the_usual_order(two, api):
+    rows = api("search/", q="mau", kind="directive,session", page_size=500)["results"]
+    assert [*dict.fromkeys(row["kind"] for row in rows)] == ["session", "directive"]
+
+
+def test_a_hundred_values_are_enough(two, found, blames):
+    many = [str(two[0].first.pk), *(str(10**9 + i) for i in range(99))]
+    assert found("sessions/", term=two[0].first.term_id, ordinal=",".join(map(str, range(1, 101))))
+    assert len(found("directives/", session=",".join(many))) == 1
+    assert blames("directives/", session=",".join([*many, "7"])) == ["session"]
+
+
 def test_words_are_found_without_accents_and_all_of_them(two, found):
     directive = two[0].first.directives.get()
     number = directive.text.split()[-1]
@@ -269,6 +302,20 @@ def test_a_filter_by_something_unpublished_gives_nothing_away(found):
         ("directives/", "due_before", "soon"),
         ("terms/", "active_on", "2023"),
         ("search/", "kind", "sessions"),
+        ("search/", "kind", "session,sessions"),
+        ("sessions/", "ordinal", "1,x"),
+        ("sessions/", "ordinal", "1,"),
+        ("sessions/", "ordinal", "1, 2"),
+        ("sessions/", "ordinal", "1,2,1"),
+        ("sessions/", "ordinal", "1,01"),
+        ("sessions/", "organization", "huyen-1,huyen 1"),
+        ("sessions/", "held_after", "2023-01-01,2023-02-01"),
+        ("indicator-values/", "percent_min", "1,2"),
+        ("directives/", "quarter", "2023-Q4,2023-Q5"),
+        ("directives/", "status", "in_progress,in_progress"),
+        ("directives/", "status", "in_progress,closed"),
+        ("directives/", "overdue", "true,false"),
+        ("directives/", "answers", "1,,2"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named(address, name, value, blames):

@@ -50,7 +50,9 @@ def test_every_parameter_that_a_list_takes_is_described():
     for route, viewset in routes:
         parameters = paths[f"/api/v1/{route}/"]["get"]["parameters"]
         told = {parameter["name"] for parameter in parameters if parameter.get("in") == "query"}
-        shared = {"cursor", "page_size", "count", "format"} | ({"fields"} if route != "search" else set())
+        shared = {"cursor", "page_size", "count", "format"} | (
+            {"fields", "expand"} if route != "search" else set()
+        )
         assert told == {*viewset.filterset_class.base_filters, *shared}
 
 
