@@ -241,6 +241,9 @@ class Several(Asked):
 class Filter(django_filters.Filter):
     """A filter that a description in English (`about`) explains in the schema."""
 
+    also = ""
+    """What more there is to say of every filter of its kind."""
+
     def __init__(self, *args, about="", **kwargs):
         self.about = about
         super().__init__(*args, **kwargs)
@@ -273,10 +276,7 @@ class Sought(Words):
 class AnyOf(Filter):
     """Rows whose value is any of those asked for."""
 
-    def __init__(self, *args, about="", **kwargs):
-        super().__init__(
-            *args, about=f"{about} Several, comma separated, mean any of them.".strip(), **kwargs
-        )
+    also = "Several, comma separated, mean any of them."
 
     @cached_property
     def field(self):
@@ -492,7 +492,7 @@ class Parameters(BaseFilterBackend):
                 "required": asked.field.required,
                 "schema": asked.field.schema,
                 "description": described(
-                    asked.label, asked.about, choices=getattr(asked.field, "choices", ())
+                    asked.label, asked.about, asked.also, choices=getattr(asked.field, "choices", ())
                 ),
                 **({"explode": False} if asked.field.schema.get("type") == "array" else {}),
             }

@@ -353,5 +353,9 @@ class SincePagination(KeysetPagination):
     def get_paginated_response_schema(self, schema):
         paged = super().get_paginated_response_schema(schema)
         cursor = {"type": "integer", "description": "What to give as `since` next time."}
-        properties = {"next": paged["properties"]["next"], "cursor": cursor, "results": schema}
+        properties = {
+            "next": paged["properties"]["next"],
+            "cursor": cursor,
+            "results": paged["properties"]["results"],
+        }
         return {**paged, "required": list(properties), "properties": properties}

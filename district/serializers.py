@@ -255,8 +255,8 @@ class ChangeSerializer(serializers.Serializer):
     """That a record became public, changed, or is no longer public."""
 
     kind = serializers.CharField(help_text="The kind of the record: directive.")
-    id = serializers.IntegerField()
-    url = serializers.URLField()
+    id = serializers.IntegerField(help_text="The key of the record.")
+    url = serializers.URLField(help_text="The address of the record.")
     change = serializers.ChoiceField(
         Edition.Change.choices,
         help_text="What happened to it last: it became public, changed, or is no longer public.",

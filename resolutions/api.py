@@ -184,9 +184,8 @@ routes = [*lists, ("search", Search)]
 class Changes(ChangesView):
     """What became public, changed or ceased to be public: each record once, whatever changed last comes last.
 
-    A client that keeps a copy of everything begins without `since`, takes in page after page until `next` is null, and
-    later goes on from the last `cursor`: its copy is then what the lists show. It keeps each `document` by `kind` and
-    `id`, and drops what is withdrawn, if it ever had it.
+    To keep a copy, begin without `since`, follow `next` until it is null, and later go on from the last `cursor`.
+    Keep each `document` by `kind` and `id`, and drop what is withdrawn: the copy is then what the lists show.
     """
 
     filterset_class = filters.ChangeFilters

@@ -1,6 +1,7 @@
 """Edition."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 BEYOND = 10**12
 """More editions than there will be between a backup and its return."""
@@ -29,9 +30,9 @@ class Edition(models.Model):
     """
 
     class Change(models.TextChoices):
-        CREATED = "created"
-        UPDATED = "updated"
-        WITHDRAWN = "withdrawn"
+        CREATED = "created", _("Công khai")
+        UPDATED = "updated", _("Thay đổi")
+        WITHDRAWN = "withdrawn", _("Không còn công khai")
 
     kind = models.CharField(max_length=40)
     """The kind of the record, as the API calls it."""
