@@ -228,7 +228,8 @@ class Several(Asked):
         """Take the field that reads one of them."""
         self.one = one
         one.strip = False
-        self.schema = {"type": "array", "items": one.schema, "uniqueItems": True, "maxItems": MOST}
+        many = {"minItems": 1, "maxItems": MOST, "uniqueItems": True}
+        self.schema = {"type": "array", "items": one.schema, **many}
         super().__init__(required=one.required, label=one.label, widget=one.widget)
 
     def read(self, text):

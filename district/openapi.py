@@ -231,7 +231,10 @@ def with_what_is_shared(result, generator, request, public):
     }
     components["responses"] = {
         **{
-            _phrase(code): {"description": text, "headers": _headers("ETag", "Cache-Control")}
+            _phrase(code): {
+                "description": text,
+                "headers": _headers("ETag", "Cache-Control", "Last-Modified"),
+            }
             for code, text in NO_CONTENT.items()
         },
         **{_phrase(code): _problem(code, text) for code, text in PROBLEMS.items()},

@@ -27,18 +27,18 @@ QUESTIONS = re.findall(
 """(question, request, the first rows of the answer), as a reader of the README finds them."""
 
 CALLS = [
-    ("sessions.sessions_list", {"ordinal": 15}),
-    ("indicator_values.indicator_values_list", {"session": 2, "percent_min": 110}),
-    ("shortcomings.shortcomings_list", {"session": 2, "sector": "xay-dung-dang"}),
-    ("shortcomings.shortcomings_list", {"repeats": 1}),
-    ("directives.directives_list", {"quarter": "2023-Q4", "responsible": "ubnd-huyen-dien-bien-dong"}),
+    ("sessions.sessions_list", {"ordinal": [15]}),
+    ("indicator_values.indicator_values_list", {"session": [2], "percent_min": 110}),
+    ("shortcomings.shortcomings_list", {"session": [2], "sector": ["xay-dung-dang"]}),
+    ("shortcomings.shortcomings_list", {"repeats": [1]}),
+    ("directives.directives_list", {"quarter": ["2023-Q4"], "responsible": ["ubnd-huyen-dien-bien-dong"]}),
     (
         "directives.directives_list",
-        {"responsible": "trung-tam-y-te-huyen", "overdue": True, "ordering": ["due_on"]},
+        {"responsible": ["trung-tam-y-te-huyen"], "overdue": True, "ordering": ["due_on"]},
     ),
-    ("reviews.reviews_list", {"directive": 1}),
-    ("statistics.statistics_directives_retrieve", {"group_by": "sector", "session": 2}),
-    ("search.search_list", {"q": "mac ca", "kind": "shortcoming"}),
+    ("reviews.reviews_list", {"directive": [1]}),
+    ("statistics.statistics_directives_retrieve", {"group_by": "sector", "session": [2]}),
+    ("search.search_list", {"q": "mac ca", "kind": ["shortcoming"]}),
 ]
 """The same questions as a program asks them: the operation by its tag and name, and its parameters."""
 

@@ -63,6 +63,10 @@ def within_reason(case):
     if case.query.get("format", "json") != "json":
         for name in ("page_size", "count"):  # a file has no pages
             case.query.pop(name, None)
+    if case.query.get("format") in ("akn", "popolo"):  # what a standard shows is not chosen
+        case.query.pop("fields", None)
+    if "fields" in case.query or case.query.get("format") in ("akn", "popolo"):
+        case.query.pop("expand", None)  # only what is shown is expanded
     return case
 
 
@@ -78,6 +82,7 @@ BEYOND_A_SCHEMA = {
     "percent_min": "has three decimals at most",
     "percent_max": "has three decimals at most",
     "q": "has a letter or a digit",
+    "since": "is not beyond the last change",
 }
 
 
