@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 import pytest
 from django.conf import settings
 
@@ -51,8 +50,9 @@ def generated(tmp_path_factory):
     """The name of the package of the generated client."""
     folder = tmp_path_factory.mktemp("client")
     (folder / "config.yml").write_text("{literal_enums: true, post_hooks: []}")
-    command = f"generate --path {CHECKED_IN} --config config.yml --meta none --output-path district_client --fail-on-warning"
-    subprocess.run([sys.executable, "-m", "openapi_python_client", *command.split()], cwd=folder, check=True)
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", CHECKED_IN]
+    options = "--output-path district_client --meta none --config config.yml --fail-on-warning"
+    subprocess.run([*command, *options.split()], cwd=folder, check=True)
     sys.path.append(str(folder))
     yield "district_client"
     sys.path.remove(str(folder))
@@ -67,6 +67,8 @@ def requests():
 @pytest.fixture
 def client(generated, requests):
     """The generated client, in front of the site."""
+    import httpx  # here, so that no other process of the tests waits for it
+
     note = {"request": [lambda request: requests.append(str(request.url))]}
     return importlib.import_module(generated).Client(
         base_url=f"http://{HOST}",
