@@ -16,13 +16,21 @@ LOADED_AT = datetime(2026, 1, 5, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 def load():
-    """Load the sample into empty tables, whatever ids their sequences have given away before."""
+    """Load the sample into empty tables, whatever ids they have given away before."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+        for sql in _ids_begin_again():
             cursor.execute(sql)
     sealed_at = Seal._meta.get_field("sealed_at")
     with at_that_instant(), patch.object(sealed_at, "_get_default", lambda: LOADED_AT):
         call_command("load_sample", verbosity=0)
+
+
+def _ids_begin_again():
+    """At 1 everywhere; then after the last row, where a table has rows: a sequence of PostgreSQL does not look."""
+    models = apps.get_models()
+    sequences = [{"table": model._meta.db_table, "column": model._meta.pk.column} for model in models]
+    yield from connection.ops.sequence_reset_by_name_sql(no_style(), sequences)
+    yield from connection.ops.sequence_reset_sql(no_style(), models)
 
 
 def at_that_instant():
