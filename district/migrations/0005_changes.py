@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('record', models.BigIntegerField()),
                 ('place', models.BigIntegerField(unique=True)),
                 ('first', models.BigIntegerField()),
-                ('change', models.CharField(choices=[('created', 'Created'), ('updated', 'Updated'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('change', models.CharField(choices=[('created', 'Công khai'), ('updated', 'Thay đổi'), ('withdrawn', 'Không còn công khai')], max_length=10)),
                 ('digest', models.CharField(max_length=32)),
                 ('turns_on', models.DateField(db_index=True, null=True)),
                 ('noted_at', models.DateTimeField()),

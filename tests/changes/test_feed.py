@@ -189,7 +189,7 @@ def test_the_later_change_comes_later(mirror):
 
 
 def test_a_quiet_feed_is_asked_in_few_queries(mirror, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert mirror.follow() == []
 
 

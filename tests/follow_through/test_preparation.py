@@ -95,7 +95,7 @@ def test_resolved_shortcoming_knows_the_session_that_said_so(district, office, p
 
 def test_page_is_for_the_office_only(district, client, page, reporter_of):
     assert client.get(page).status_code == 302
-    assert reporter_of(district.unit).get(page).status_code == 403
+    assert reporter_of(district.unit).get(page).status_code == 404
 
 
 def test_nothing_left_says_so(district, office):
