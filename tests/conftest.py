@@ -1,5 +1,6 @@
 """What every test begins with."""
 
+import gc
 from importlib import import_module
 
 import pytest
@@ -18,6 +19,13 @@ def _layouts_come_back(app_config, **flushed):
     """A test with transactions of its own ends by emptying every table: what the migrations brought comes back."""
     if app_config.label == "resolutions" and not apps.get_model("resolutions", "Layout").objects.exists():
         import_module("resolutions.migrations.0005_two_layouts").bring(apps, None)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the garbage collector need not look through it after every few rows."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
