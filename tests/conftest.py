@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_migrate
+from django.test import client
 from django.utils import translation
 
 
@@ -26,6 +27,16 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def _of_the_page(store, signal, sender, template, context, **kwargs):
+    """`response.context` is that of the page, without copies for the thousands of pieces that it includes."""
+    if "context" not in store:
+        _of_every_piece(store, signal, sender, template, context, **kwargs)
+
+
+_of_every_piece = client.store_rendered_templates
+client.store_rendered_templates = _of_the_page
 
 
 @pytest.hookimpl(tryfirst=True)
