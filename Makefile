@@ -23,6 +23,8 @@ dev: .venv
 	@$(BIN)/python manage.py runserver $(or $(HOST),127.0.0.1):$(or $(PORT),8000)
 
 # PostgreSQL first, and on it what asks a database more than to be read; then everything, so that the last line counts it all.
+# What Python has compiled is kept, whatever the machine says: the second run over the tests need not compile them again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv
 	$(call install,requirements-dev.txt)
 	@failed=0; \

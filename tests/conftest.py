@@ -1,5 +1,6 @@
 """What every test begins with."""
 
+import gc
 from importlib import import_module
 
 import pytest
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_migrate
+from django.test import client
 from django.utils import translation
 
 
@@ -18,6 +20,23 @@ def _layouts_come_back(app_config, **flushed):
     """A test with transactions of its own ends by emptying every table: what the migrations brought comes back."""
     if app_config.label == "resolutions" and not apps.get_model("resolutions", "Layout").objects.exists():
         import_module("resolutions.migrations.0005_two_layouts").bring(apps, None)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the garbage collector need not look through it after every few rows."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _of_the_page(store, signal, sender, template, context, **kwargs):
+    """`response.context` is that of the page, without copies for the thousands of pieces that it includes."""
+    if "context" not in store:
+        _of_every_piece(store, signal, sender, template, context, **kwargs)
+
+
+_of_every_piece = client.store_rendered_templates
+client.store_rendered_templates = _of_the_page
 
 
 @pytest.hookimpl(tryfirst=True)
