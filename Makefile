@@ -72,5 +72,5 @@ requirements:
 # $(call install,FILE): only if FILE is not what was installed last.
 define install
 @cmp -s $(1) .venv/$(1) || { echo "Đang cài các gói trong $(1)…" && \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && cp $(1) .venv/$(1); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && cp $(sort requirements.txt $(1)) .venv/; }
 endef
