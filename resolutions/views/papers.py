@@ -23,8 +23,8 @@ class PaperView(View):
 
     def get(self, request, pk, kind, ending):
         """The paper, with its name in Vietnamese and, for old programs, in ASCII."""
-        record = get_object_or_404(self.model, pk=pk)
-        full = request.user.is_staff and request.user.has_perm(permission("view", self.model), record)
+        needed = [permission("view", Session), permission("view", self.model)]
+        full = request.user.is_staff and request.user.has_perms(needed, get_object_or_404(self.model, pk=pk))
         record = get_object_or_404(readable(self.model.objects, full), pk=pk)
         if not any((link.kind, link.format) == (kind, ending) for link in links(record, full=full)):
             raise Http404

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -98,6 +99,16 @@ def test_document_and_register_have_doors_too(client, session):
     assert client.get(f"/resolutions/{document.pk}/papers/minutes.pdf").status_code == 404
     register = client.get(f"/terms/{session.term.pk}/papers/register.docx")
     assert "15-NQ/HU" in text_of(register.content)
+
+
+def test_register_of_drafts_is_for_who_reads_terms_and_sessions(client, session):
+    reader = UserFactory(is_staff=True)
+    client.force_login(reader)
+    for name, status in (("view_term", 404), ("view_session", 200)):
+        reader.user_permissions.add(
+            Permission.objects.get(codename=name, content_type__app_label__in=["district", "meetings"])
+        )
+        assert client.get(f"/terms/{session.term.pk}/papers/register.docx").status_code == status
 
 
 def test_links_of_the_api_open(client, session):
