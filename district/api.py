@@ -53,6 +53,11 @@ class PublicView:
         return ["format"]
 
     @property
+    def site(self):
+        """What every address of this site begins with."""
+        return self.request.build_absolute_uri("/").rstrip("/")
+
+    @property
     def default_response_headers(self):
         return {**super().default_response_headers, "Access-Control-Allow-Origin": "*"}
 
@@ -192,11 +197,6 @@ class RecordViewSet(ListView, GenericViewSet):
         document = document_of(self.get_serializer_class(), *self.asked)
         return Documents(queryset, document, self.site)
 
-    @property
-    def site(self):
-        """What every address of this site begins with."""
-        return self.request.build_absolute_uri("/").rstrip("/")
-
 
 def listed(parameters, name, offered):
     """The names that a parameter lists, in the order in which they are offered; none where it is missing."""
@@ -299,12 +299,11 @@ class ChangesView(PublicView, GenericAPIView):
 
     def get(self, request):
         """The changes after the cursor."""
-        site = request.build_absolute_uri("/").rstrip("/")
-        lists = {kind(viewset): f"{site}{reverse('api-root')}{route}/" for route, viewset in self.routes}
+        lists = {kind(viewset): f"{self.site}{reverse('api-root')}{route}/" for route, viewset in self.routes}
         feed = feed_of(self.routes)
         with feed.up_to_date():
             editions = self.paginate_queryset(self.filter_queryset(Edition.objects.all()))
-            documents = feed.tell(editions, site)
+            documents = feed.tell(editions, self.site)
         since = int(request.query_params.get("since", 0))
         if since > self.paginator.place or 0 < since < Edition.objects.oldest():
             raise BadParameters({"since": "This cursor is of another database: begin anew, without it."})

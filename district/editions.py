@@ -75,6 +75,16 @@ def ways_to(noun, path):
         end = field.related_model
 
 
+def ways_back(looks):
+    """By noun, the ways to it of those that look at it: nouns with the paths along which each looks, as pairs."""
+    ways = defaultdict(set)
+    for noun, paths in looks:
+        for path in paths:
+            for end, way in ways_to(noun, path):
+                ways[end].add(way)
+    return ways
+
+
 def _single_steps(field):
     """A link as steps that each have a key: one to many-to-many passes the noun that it is."""
     if not field.many_to_many:
@@ -220,22 +230,12 @@ class Editions:
     @cached_property
     def _lookers(self):
         """By noun: the ways to it of the documents that look at it."""
-        ways = defaultdict(dict)
-        for document in self.documents.values():
-            for path in sorted(document.links):
-                for end, way in ways_to(document.model, path):
-                    ways[end][way] = None
-        return ways
+        return ways_back((document.model, document.links) for document in self.documents.values())
 
     @cached_property
     def _parts(self):
         """By noun: the ways to it of the nouns that are public through it."""
-        ways = defaultdict(dict)
-        for noun in self.nouns.values():
-            for path in public_links(noun):
-                for end, way in ways_to(noun, path):
-                    ways[end][way] = None
-        return ways
+        return ways_back((noun, public_links(noun)) for noun in self.nouns.values())
 
     def _examine(self, kind, rows):
         """The new editions of these records, each with the touch."""

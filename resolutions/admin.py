@@ -199,6 +199,12 @@ class PersonnelDecisionInline(PartCards):
 class Printed:
     """A record that has official papers, each a click away from its page."""
 
+    def asked(self, request, object_id):
+        """The record that an action is offered for, looked up once for a page; None on a list."""
+        if object_id and not hasattr(request, "asked"):
+            request.asked = self.model.objects.for_rows().filter(pk=object_id).first()
+        return getattr(request, "asked", None)
+
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "papers"]
 
@@ -247,7 +253,7 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     def has_prepare_permission(self, request, object_id=None):
         """Whoever may judge at the session may prepare it."""
-        return request.user.has_perm("resolutions.add_review", self._asked(object_id))
+        return request.user.has_perm("resolutions.add_review", self.asked(request, object_id))
 
     @action(description=_("Trình, duyệt, công khai"), url_path="decide", permissions=["decide"])
     def decide(self, request, object_id):
@@ -255,7 +261,7 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     def has_decide_permission(self, request, object_id=None):
         """Whoever may change the session may move it on."""
-        return self._may(request, "change", self._asked(object_id))
+        return self._may(request, "change", self.asked(request, object_id))
 
     @action(description=_("Đính chính"), url_path="correct", permissions=["correct"])
     def correct(self, request, object_id):
@@ -263,11 +269,8 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     def has_correct_permission(self, request, object_id=None):
         """Only what is approved is corrected by an addendum."""
-        session = self._asked(object_id)
+        session = self.asked(request, object_id)
         return self._may(request, "change", session) and (session is None or session.is_settled)
-
-    def _asked(self, object_id):
-        return object_id and Session.objects.for_rows().filter(pk=object_id).first()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -314,8 +317,7 @@ class ResolutionAdmin(Printed, PartAdmin):
 
     def has_register_permission(self, request, object_id=None):
         """Whoever may change the document may issue it."""
-        resolution = object_id and Resolution.objects.for_rows().filter(pk=object_id).first()
-        return self._may(request, "change", resolution)
+        return self._may(request, "change", self.asked(request, object_id))
 
     @display(description=_("số, ký hiệu"), ordering="number")
     def number_and_symbol(self, resolution):

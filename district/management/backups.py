@@ -20,10 +20,6 @@ from django.utils import timezone
 from district.models import Edition
 
 MANIFEST, MEDIA = "manifest.json", "media"
-DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-"""What the database is called in a backup, by the engine."""
-
-ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def make(folder):
@@ -38,7 +34,8 @@ def make(folder):
     try:
         shutil.rmtree(begun, ignore_errors=True)
         begun.mkdir(mode=0o700, parents=True)
-        ENGINE[connection.vendor].copy(begun / DATABASES[connection.vendor])
+        engine = ENGINES[connection.vendor]
+        engine.copy(begun / engine.file)
         if Path(settings.MEDIA_ROOT).is_dir():
             shutil.copytree(settings.MEDIA_ROOT, begun / MEDIA)
         manifest = {
@@ -62,7 +59,7 @@ def verify(folder):
     """The manifest of a backup that is whole; CommandError names everything that is missing, changed or too much."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        expected, engine = dict(manifest["files"]), ENGINE[manifest["engine"]]
+        expected, engine = dict(manifest["files"]), ENGINES[manifest["engine"]]
     except FileNotFoundError:
         raise CommandError(f"{folder} không phải là bản sao lưu: thiếu {MANIFEST}.") from None
     except (OSError, ValueError, KeyError, TypeError):
@@ -75,7 +72,7 @@ def verify(folder):
         for path in sorted(found & expected.keys())
         if digest(folder / path) != expected[path]
     ]
-    wrong = wrong or engine.faults(folder / DATABASES[manifest["engine"]])
+    wrong = wrong or engine.faults(folder / engine.file)
     if wrong:
         raise CommandError("Bản sao lưu không toàn vẹn: " + "; ".join(wrong) + ".")
     return manifest
@@ -84,17 +81,17 @@ def verify(folder):
 def restore(folder):
     """Bring a backup that is whole into a place without records and files, up to this version. Returns the manifest."""
     manifest = verify(folder)
-    if manifest["engine"] != connection.vendor:
-        made, here = ENGINES[manifest["engine"]], ENGINES.get(connection.vendor, connection.vendor)
+    made, here = ENGINES[manifest["engine"]], ENGINES[connection.vendor]
+    if made is not here:
         raise CommandError(
-            f"Bản sao lưu là của {made}, cơ sở dữ liệu ở đây là {here}: hãy đặt DATABASE_URL cho khớp."
+            f"Bản sao lưu là của {made.name}, cơ sở dữ liệu ở đây là {here.name}: hãy đặt DATABASE_URL cho khớp."
         )
     media = Path(settings.MEDIA_ROOT)
     if connection.introspection.table_names():
         raise CommandError("Cơ sở dữ liệu ở đây đã có dữ liệu: chỉ phục hồi vào nơi trống.")
     if media.is_dir() and any(media.iterdir()):
         raise CommandError(f"Thư mục {media} đã có tệp: chỉ phục hồi vào nơi trống.")
-    ENGINE[connection.vendor].bring(folder / DATABASES[connection.vendor])
+    here.bring(folder / here.file)
     if (folder / MEDIA).is_dir():
         shutil.copytree(folder / MEDIA, media, dirs_exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
@@ -116,6 +113,8 @@ def digest(path):
 class SQLite:
     """A database in a file, copied page by page as of one moment."""
 
+    name, file = "SQLite", "database.sqlite3"
+
     def copy(self, target):
         """Copy the database of this site into a file."""
         connection.ensure_connection()
@@ -131,13 +130,10 @@ class SQLite:
         connections.close_all()
 
     def faults(self, file):
-        """What is wrong inside a file that is what it was."""
+        """What is wrong inside a file that is what it was: Django's connection knows the functions of its constraints."""
         read_only = {"NAME": f"file:{file}?mode=ro", "OPTIONS": {}}
-        copy = DatabaseWrapper({**connection.settings_dict, **read_only})
-        with (
-            closing(copy),
-            copy.cursor() as cursor,
-        ):  # Django's connection knows the functions of Django's constraints
+        with closing(DatabaseWrapper({**connection.settings_dict, **read_only})) as copy:
+            cursor = copy.cursor()
             found = [row[0] for row in cursor.execute("PRAGMA integrity_check") if row[0] != "ok"]
             broken = [f"liên kết hỏng ở bảng {row[0]}" for row in cursor.execute("PRAGMA foreign_key_check")]
         return found + broken
@@ -145,6 +141,8 @@ class SQLite:
 
 class PostgreSQL:
     """A database in a server, copied by the server's own programs as of one moment."""
+
+    name, file = "PostgreSQL", "database.dump"
 
     def copy(self, target):
         """Dump the database of this site into a file."""
@@ -187,7 +185,8 @@ class PostgreSQL:
         }
 
 
-ENGINE = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+ENGINES = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+"""The engines that a site may stand on, as Django names them."""
 
 
 def _program(name):

@@ -5,6 +5,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView, View
@@ -25,10 +26,18 @@ class OfficePage(PermissionRequiredMixin):
     def get_queryset(self):
         return in_sight(super().get_queryset(), self.request.user)
 
+    def get_object(self, queryset=None):
+        return self.record
+
+    @cached_property
+    def record(self):
+        """What the page is about, looked up once."""
+        return super().get_object()
+
     def has_permission(self):
         """Whether the user may do here what the page does to the record."""
         user = self.request.user
-        return user.is_authenticated and user.has_perm(self.permission_required, self.get_object())
+        return user.is_authenticated and user.has_perm(self.permission_required, self.record)
 
 
 class PreparationPage(OfficePage, DetailView):
@@ -71,7 +80,7 @@ class ApprovalPage(OfficePage, DetailView):
             self.object.move_to(request.POST.get("state", ""), by=request.user)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
-            self.object = self.get_object()
+            self.object.refresh_from_db()
             return self.render_to_response(self.get_context_data())
         messages.success(request, f"{self.object.name}: {self.object.get_state_display()}")
         return redirect("approval", self.object.pk)
@@ -94,9 +103,10 @@ class RegistrationPage(OfficePage, SingleObjectMixin, FormView):
     permission_required = "resolutions.change_resolution"
     queryset = Resolution.objects.for_rows()
 
-    def has_permission(self):
-        self.object = self.request.user.is_authenticated and self.get_object()
-        return super().has_permission()
+    @property
+    def object(self):
+        """The document: a form's view does not look it up by itself."""
+        return self.record
 
     def get_form_class(self):
         return WithdrawalForm if self.object.number else IssueForm
@@ -130,7 +140,7 @@ class DraftPage(OfficePage, DetailView):
     def has_permission(self):
         """Whoever may enter a session may make one out of a text."""
         user = self.request.user
-        return Draft.may_be_accepted_by(user) and user.has_perm("meetings.change_draft", self.get_object())
+        return Draft.may_be_accepted_by(user) and user.has_perm("meetings.change_draft", self.record)
 
     def get_context_data(self, **kwargs):
         shown = {"proposal": Proposal(self.object, self.request.user)} if self.object.is_waiting else {}
