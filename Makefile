@@ -52,8 +52,9 @@ messages: .venv
 	@$(BIN)/django-admin compilemessages -i .venv
 
 requirements:
-	uv pip compile --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --no-header --upgrade pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-header --upgrade pyproject.toml --extra dev -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-header pyproject.toml --extra scale -c requirements-dev.txt -o requirements-scale.txt
+	uv pip compile --universal --generate-hashes --no-header pyproject.toml -c requirements-dev.txt -o requirements.txt
 
 # A Python that has moved or gone leaves a .venv that cannot start: make it anew.
 .PHONY: .venv
