@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from district.models.record import Record
+from district.permissions import in_sight
 
 SHOWN_IN_THE_BROWSER = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
 """Media types that a browser opens in its window; any other file is saved."""
@@ -63,12 +64,8 @@ def _held_files(path, visitor):
     for model in apps.get_models() if "\0" not in path else ():
         if not issubclass(model, Record):
             continue
-        may_see_all = visitor.is_staff and visitor.has_perm(
-            f"{model._meta.app_label}.view_{model._meta.model_name}"
-        )
-        records = model.objects.all() if may_see_all else model.objects.published()
         for field in model._meta.fields:
             if isinstance(field, FileField):
-                yield from (
-                    getattr(record, field.name) for record in records.filter(**{field.name: path})[:1]
-                )
+                at_path = model.objects.filter(**{field.name: path})
+                seen = in_sight(at_path, visitor) if visitor.is_staff else at_path.none()
+                yield from (getattr(record, field.name) for record in (*at_path.published(), *seen))

@@ -100,9 +100,8 @@ def test_nobody_and_somebody_without_a_role_may_nothing(noun, own):
 @pytest.mark.parametrize(
     "noun", [noun for noun in NOUNS if noun.__name__ not in SHARED], ids=lambda noun: noun._meta.label_lower
 )
-def test_the_desk_shows_a_stranger_nothing_of_a_row(noun, own):
-    """The list, its search, its export, the choices, the row, its history and its deletion: generated from the desk."""
-    row = own[noun]
+def test_the_desk_shows_a_stranger_no_row(noun, own):
+    """The list with its counts, its search and its export; every other page is asked by test_routes."""
     client = Client()
     client.force_login(holder("chief", "huyen-ben"))
     listed = client.get(address(noun, "changelist"))
@@ -112,12 +111,6 @@ def test_the_desk_shows_a_stranger_nothing_of_a_row(noun, own):
         assert listed.context["cl"].full_result_count == 0
         export = client.post(address(noun, "export"), {"format": 0, "resource": 0})
         assert len(export.content.decode("utf-8-sig").strip().splitlines()) <= 1
-    for page in ("change", "history", "delete"):
-        answer = client.get(address(noun, page, row.pk), follow=False)
-        assert answer.status_code in (302, 403, 404), page
-        assert str(row) not in answer.content.decode()
-    version = address(noun, "simple_history", row.pk, row.history.first().pk)
-    assert client.get(version).status_code in (302, 403, 404)
 
 
 def test_choices_offer_nothing_of_another_organization(standing):
