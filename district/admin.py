@@ -12,6 +12,8 @@ from django.db import models, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from simple_history.admin import SimpleHistoryAdmin
@@ -22,23 +24,25 @@ from unfold.contrib.filters.admin import (
     RelatedDropdownFilter,
 )
 from unfold.contrib.import_export.forms import ExportForm
-from unfold.decorators import display
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.decorators import action, display
+from unfold.forms import UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
+from district.actions import lift_lock_out, remove_second_factor
 from district.changes import Changes
 from district.forms import (
     ChosenSelect,
     ChosenSelectMultiple,
     DecimalInput,
     FileInput,
+    GivenPasswordForm,
     RecordForm,
     RecordFormSet,
     Refused,
     TableConfirmForm,
     TableForm,
 )
-from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.models import FirstPassword, Membership, Organization, Person, Role, Sector, Term
 from district.permissions import in_sight, permission
 from district.resources import resource_of
 from district.sheets import Table, Unreadable, Waiting
@@ -392,7 +396,7 @@ class RoleAdmin(RecordAdmin):
     fields = ["user", "organization", "kind"]
 
 
-admin.site.unregister([User, Group])
+admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
 
 
 DEEDS = {"view": _("xem"), "add": _("thêm"), "change": _("sửa"), "delete": _("xóa")}
@@ -420,8 +424,44 @@ class Permitting:
 class UserAdmin(Permitting, DjangoUserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = GivenPasswordForm
     choice_label = staticmethod(str)
+    list_display = [*DjangoUserAdmin.list_display, "second_factor"]
+    actions = ["remove_second_factor", "lift_lock_out"]
+
+    def get_queryset(self, request):
+        devices = TOTPDevice.objects.filter(user=models.OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(has_second_factor=models.Exists(devices))
+
+    @display(description=_("bảo mật hai lớp"), boolean=True)
+    def second_factor(self, user):
+        return user.has_second_factor
+
+    @action(description=_("Gỡ bảo mật hai lớp của tài khoản mất thiết bị"), permissions=["change"])
+    def remove_second_factor(self, request, users):
+        remove_second_factor(users=users)
+        self._note(request, users, _("Đã gỡ bảo mật hai lớp."))
+
+    @action(description=_("Mở khóa đăng nhập"), permissions=["change"])
+    def lift_lock_out(self, request, users):
+        lift_lock_out(users=users)
+        self._note(request, users, _("Đã mở khóa đăng nhập."))
+
+    def _note(self, request, users, deed):
+        for user in users:
+            self.log_change(request, user, str(deed))
+        self.message_user(request, deed, messages.SUCCESS)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            FirstPassword.objects.create(user=obj, must_change=True)
+
+    def user_change_password(self, request, id, form_url=""):
+        """One's own password is changed on the page for everybody, which asks for the old one."""
+        if id == str(request.user.pk):
+            return redirect("password-change")
+        return super().user_change_password(request, id, form_url)
 
 
 @admin.register(Group)

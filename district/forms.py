@@ -1,19 +1,27 @@
-"""The forms of the desk: what was typed is kept, and what is refused is said beside its field."""
+"""Forms: what was typed is kept, and what is refused is said beside its field."""
 
 from contextlib import contextmanager
 from decimal import Decimal
+from math import ceil
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_otp import verify_token
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from import_export.forms import ConfirmImportForm
 from unfold.contrib.import_export.forms import ImportForm
-from unfold.forms import PaginationInlineFormSet
+from unfold.forms import AdminPasswordChangeForm, PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
+from district.models import FirstPassword
 from district.permissions import refuse_strangers
 from district.sheets import LARGEST, ROWS
 
@@ -208,3 +216,81 @@ class TableConfirmForm(Into, ConfirmImportForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget = forms.HiddenInput()
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """An administrator chooses a password for somebody, who changes it at the next sign-in."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        user = super().save(commit)
+        FirstPassword.objects.update_or_create(user=user, defaults={"must_change": True})
+        return user
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """An account chooses its own password, and not the one that it has."""
+
+    def clean_new_password1(self):
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError(_("Mật khẩu mới phải khác mật khẩu đang dùng."), code="same_password")
+        return password
+
+
+class PasswordForm(forms.Form):
+    """Whoever has come in shows that it is still the same person."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, user, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.request = user, request
+
+    def clean_password(self):
+        """A wrong one counts as a failure to sign in."""
+        name, password = self.user.get_username(), self.cleaned_data["password"]
+        if not authenticate(self.request, username=name, password=password):
+            raise ValidationError(_("Mật khẩu không đúng."), code="wrong_password")
+
+
+class CodeForm(forms.Form):
+    """A code of the account's device, or of a device that is being set up; or else a recovery code."""
+
+    code = forms.CharField(
+        label=_("Mã xác thực"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args, user, device=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.device = user, device
+
+    def clean_code(self):
+        """The code without its spaces; `device` becomes the one that it proves."""
+        code = "".join(self.cleaned_data["code"].split()).lower()
+        asked = self.device or self._device_of(code)
+        self.device = asked and verify_token(self.user, asked.persistent_id, code)
+        if not self.device:
+            raise ValidationError(self._why_not(asked), code="wrong_code")
+        return code
+
+    def _device_of(self, code):
+        kind = TOTPDevice if code.isdecimal() and len(code) == 6 else StaticDevice
+        return kind.objects.filter(user=self.user.pk, confirmed=True).first()
+
+    def _why_not(self, asked):
+        if asked:
+            asked.refresh_from_db()
+            _allowed, reason = asked.verify_is_allowed()
+            if reason:
+                wait = ceil((reason["locked_until"] - timezone.now()).total_seconds())
+                return _("Mã không đúng hoặc đã dùng. Hãy thử lại sau %(wait)s giây.") % {"wait": wait}
+        return _("Mã không đúng hoặc đã dùng.")

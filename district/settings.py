@@ -8,14 +8,22 @@ EMAIL_URL      smtp+tls://user:password@host:587, filemail:////folder; default: 
 EMAIL_FROM     the sender of reminders
 HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
 DEBUG          true for `make dev`
+SECOND_FACTOR  required: who works in the office signs in with a code besides the password; default: who has set it up
+FIRST_PASSWORD change: `admin` changes the password of the first start before anything opens; default: the desk asks for it
+SIGN_IN_FAILURES           after how many failures an account is locked for an address, for 15 minutes; default: 5
+SESSION_HOURS              hours without a request after which one signs in again; default: 8
+SESSION_ENDS_WITH_BROWSER  true: also when the browser is closed
+PROXIES        how many proxies stand before the site, each adding to X-Forwarded-For; default: 0, the header is not believed
 """
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.templatetags.static import static
@@ -85,6 +93,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -94,14 +106,18 @@ MIDDLEWARE = [
     "district.answers.KeptAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "district.policies.Policies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "district.languages.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "district.admission.Admission",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "district.urls"
@@ -138,16 +154,38 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "district.permissions.Roles"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "district.admission.LockOut",
+    "django.contrib.auth.backends.ModelBackend",
+    "district.permissions.Roles",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+FIRST_PASSWORD_MUST_CHANGE = env.str("FIRST_PASSWORD", default="") == "change"
+SECOND_FACTOR_REQUIRED = env.str("SECOND_FACTOR", default="") == "required"
+OTP_TOTP_ISSUER = "Kỳ họp và nhiệm vụ"
+
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "district.entrance.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+if PROXIES := env.int("PROXIES", default=0):
+    # ipware counts the proxies that the header names: the last one is who speaks to the site. What stands further left than
+    # the proxies' own entries was written by the visitor.
+    IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+    IPWARE_META_PROXY_COUNT = PROXIES - 1
+    IPWARE_STRICT = False
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="van-phong@localhost")
@@ -185,13 +223,36 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a session of a thousand rows, typed or
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
 HTTPS = env.bool("HTTPS", default=False)
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = env.bool("SESSION_ENDS_WITH_BROWSER", default=False)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # The pages of errors stand alone and bring their own style: a test holds the hash to it.
+        "style-src": [SELF, "'sha256-x8xV56+rRFaRpTdAWpS7I1K9FcMpOHGhFijFv6576rA='"],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+DESK_SECURITY_POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src-attr": [UNSAFE_INLINE]}
+"""What the admin's theme needs besides: Alpine reads its expressions from attributes and writes styles into them."""
+PERMISSIONS_POLICY = ", ".join(
+    f"{device}=()" for device in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
@@ -216,21 +277,8 @@ UNFOLD = {
     ],
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": True,
-    "BORDER_RADIUS": "8px",
-    "COLORS": {
-        "primary": {
-            "50": "oklch(97.1% .013 17.38)",
-            "100": "oklch(93.6% .032 17.717)",
-            "200": "oklch(88.5% .062 18.334)",
-            "300": "oklch(80.8% .114 19.571)",
-            "400": "oklch(70.4% .191 22.216)",
-            "500": "oklch(60% .19 25)",
-            "600": "oklch(50% .18 27)",
-            "700": "oklch(44% .16 27)",
-            "800": "oklch(39% .14 27)",
-            "900": "oklch(34% .12 26)",
-            "950": "oklch(24% .09 26)",
-        },
+    "ACCOUNT": {
+        "navigation": [{"title": _("Bảo mật hai lớp"), "link": reverse_lazy("second-factor")}],
     },
     "STYLES": [lambda request: static("district/desk.css")],
     "SCRIPTS": [lambda request: static("district/desk.js")],

@@ -1,6 +1,5 @@
 """The addresses of the pages, the feeds and the API: this package knows all three."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
 
 from district.api import Docs, Nothing, Router, Schema
@@ -56,8 +55,6 @@ pages = [
     path("search/", public.SearchPage.as_view(), name="search"),
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("feeds/resolutions.atom", feeds.ResolutionFeed(), name="resolution-feed"),
-    path("login/", LoginView.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
     path("drafts/<int:pk>/", office.DraftPage.as_view(), name="draft"),
     path("unit/", unit.UnitPage.as_view(), name="unit"),
     path("unit/directives/<int:pk>/report/", unit.ReportPage.as_view(), name="report"),

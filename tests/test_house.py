@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from district import fields
-from district.models import Edition, Record, Touch
+from district.models import Edition, FirstPassword, Record, Touch
 from resolutions.models import Reminder
 
 OURS = [
@@ -27,6 +27,9 @@ LINKS = [
 
 FOLLOWING = {Edition, Touch}
 """What the feed of changes keeps: it follows from the nouns."""
+
+OF_ACCOUNTS = {FirstPassword}
+"""What is known about an account, and is no record of an organization."""
 
 UNTYPED = {Reminder}
 """Nouns that the system alone writes."""
@@ -83,7 +86,7 @@ def test_search_looks_into_folded_columns_only(noun):
 
 def test_every_model_of_ours_is_a_noun_or_its_history():
     histories = {noun.history.model for noun in NOUNS}
-    assert set(OURS) == set(NOUNS) | histories | FOLLOWING
+    assert set(OURS) == set(NOUNS) | histories | FOLLOWING | OF_ACCOUNTS
 
 
 @pytest.mark.parametrize("link", LINKS, ids=str)

@@ -1,6 +1,7 @@
 """The nouns of `district`: who."""
 
 from district.models.edition import Edition
+from district.models.first_password import FirstPassword
 from district.models.membership import Membership
 from district.models.organization import Organization
 from district.models.person import Person
@@ -12,6 +13,7 @@ from district.models.touch import Touch
 
 __all__ = [
     "Edition",
+    "FirstPassword",
     "Membership",
     "Organization",
     "Person",

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
-from district.models import Organization
+from district.models import FirstPassword, Organization
 
 ADDRESSES = (("Trang chủ", ""), ("Quản trị", "admin/"), ("Tài liệu API", "api/v1/docs/"))
 UNUSED = ["redoc", "rest_framework"]
@@ -104,7 +104,8 @@ class Command(BaseCommand):
         if users.exists():
             return None
         password = "-".join("".join(secrets.choice(PASSWORD_LETTERS) for _ in range(4)) for _ in range(4))
-        users.create_superuser("admin", password=password)
+        admin = users.create_superuser("admin", password=password)
+        FirstPassword.objects.create(user=admin, must_change=settings.FIRST_PASSWORD_MUST_CHANGE)
         return password
 
     def greet(self, host, port, password):

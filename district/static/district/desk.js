@@ -1,6 +1,9 @@
 /* The desk: small help while typing. Everything works without it. */
 "use strict";
 
+/* htmx keeps to the Content-Security-Policy: no style of its own in the page, no code out of attributes. */
+Object.assign(window.htmx.config, { includeIndicatorStyles: false, allowEval: false });
+
 /* A new directive gets the end of the period ahead as its deadline. */
 document.addEventListener("formset:added", (event) => {
   const end = document.getElementById("id_ahead_ends_on");
