@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache, partial
 
+from csp.utils import build_policy
 from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
@@ -395,7 +396,7 @@ class Docs(PublicView, SpectacularSwaggerView):
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
-        response.data["csrf_token"] = ""
+        response["Content-Security-Policy"] = build_policy()
         return response
 
 

@@ -4,7 +4,6 @@ from functools import partial
 
 from csp.decorators import csp_update
 from django.conf import settings
-from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.shortcuts import redirect

@@ -39,14 +39,9 @@ def locked_out(request, response, credentials):
     )
     last = attempts.aggregate(at=Max("attempt_time"))["at"] or request.axes_attempt_time
     until = last + settings.AXES_COOLOFF_TIME
-    wait = ceil((until - timezone.now()).total_seconds())
-    return render(
-        request,
-        "registration/locked_out.html",
-        {"until": until},
-        status=429,
-        headers={"Retry-After": str(max(wait, 1))},
-    )
+    page = render(request, "registration/locked_out.html", {"until": until}, status=429)
+    page["Retry-After"] = max(ceil((until - timezone.now()).total_seconds()), 1)
+    return page
 
 
 class SignIn(LoginView):
