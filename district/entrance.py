@@ -131,7 +131,9 @@ class SecondFactor(Step, FormView):
         else:
             secret = b32encode(self.device.bin_key).decode()
             shown = {
-                "picture": mark_safe(segno.make(self.device.config_url).svg_inline(scale=5, light="#fff")),
+                "picture": mark_safe(
+                    segno.make(self.device.config_url).svg_inline(omitsize=True, light="#fff")
+                ),
                 "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
             }
         return super().get_context_data(device=self.device, **shown, **kwargs)

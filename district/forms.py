@@ -272,6 +272,7 @@ class CodeForm(forms.Form):
     def __init__(self, *args, user, device=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.device = user, device
+        self.fields["code"].widget.attrs["autofocus"] = device is None
 
     def clean_code(self):
         """The code without its spaces; `device` becomes the one that it proves."""

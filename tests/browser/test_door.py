@@ -60,8 +60,8 @@ def test_pages_and_desk_work_under_their_policies(clerk):
     clerk.wait_for_selector("#directives-group", state="visible")
     clerk.click("#directives-group .add-row")
     clerk.goto("/admin/resolutions/directive/add/")
-    clerk.locator(".datetimeshortcuts a, .vDateField + span a").last.click()
-    clerk.click(".calendarbox td a:has-text('15') >> visible=true")
+    clerk.click("#id_due_on + .datetimeshortcuts a:last-child")
+    clerk.click(".calendarbox:visible td a:text-is('15')")
     assert clerk.input_value("#id_due_on").startswith("15/")
     clerk.click("[name=lead_unit] + .select2-container")
     clerk.wait_for_selector(

@@ -51,3 +51,11 @@ def test_the_style_of_the_error_pages_is_the_one_that_the_policy_knows(client):
     [style] = re.findall("<style>(.*?)</style>", render_to_string("500.html"), re.DOTALL)
     known = f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
     assert policy(client.get("/"))["style-src"] == {"'self'", known}
+
+
+def test_a_paper_to_look_at_is_left_to_the_viewer_of_the_browser(client):
+    published = session(state="published")
+    page = client.get(f"/sessions/{published.pk}/papers/minutes.pdf")
+    assert page["Content-Type"] == "application/pdf"
+    assert "Content-Security-Policy" not in page
+    assert "Content-Security-Policy" in client.get(f"/sessions/{published.pk}/papers/minutes.docx")
