@@ -1,5 +1,6 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -9,7 +10,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDevice
@@ -25,7 +28,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import action, display
-from unfold.forms import UserChangeForm, UserCreationForm
+from unfold.forms import BaseDialogForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from district.actions import lift_lock_out, remove_second_factor
@@ -42,7 +45,7 @@ from district.forms import (
     TableConfirmForm,
     TableForm,
 )
-from district.models import FirstPassword, Membership, Organization, Person, Role, Sector, Term
+from district.models import ApiKey, FirstPassword, Membership, Organization, Person, Role, Sector, Term
 from district.permissions import in_sight, permission
 from district.resources import resource_of
 from district.sheets import Table, Unreadable, Waiting
@@ -394,6 +397,95 @@ class RoleAdmin(RecordAdmin):
     list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     related = ("user", "organization")
     fields = ["user", "organization", "kind"]
+
+
+class RevocationForm(BaseDialogForm):
+    """Why a key is revoked."""
+
+    reason = forms.CharField(label=_("lý do thu hồi"), max_length=500, widget=UnfoldAdminTextareaWidget)
+
+
+KEY_COLOURS = {
+    ApiKey.State.LIVE: "success",
+    ApiKey.State.EXPIRED: "warning",
+    ApiKey.State.REVOKED: "danger",
+    ApiKey.State.ENDED: "default",
+}
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(RecordAdmin):
+    """Keys are typed one by one, shown once and revoked: they leave by no table and come by none."""
+
+    list_display = ["name", "organization", "key", "scopes", "expires_on", "last_used_on", "state_label"]
+    list_filter = [("organization", AutocompleteSelectFilter)]
+    related = ("organization",)
+    readonly_fields = ["key", "last_used_on", "revoked_at", "revocation_reason"]
+    actions_detail = ["revoke"]
+
+    def get_fieldsets(self, request, obj=None):
+        lines = [
+            "organization",
+            "name",
+            "contact",
+            ("reads_tables", "follows_changes"),
+            ("allowance", "expires_on"),
+        ]
+        made = [("key", "last_used_on"), ("revoked_at", "revocation_reason")] if obj else []
+        return [(None, {"fields": [*lines, *made]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, *(["organization"] if obj else [])]
+
+    def has_import_permission(self, request):
+        return False
+
+    def has_export_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.revoked_at)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """The answer to whoever has made the key is the only place where it is ever shown."""
+        shown = {**self.admin_site.each_context(request), "opts": self.opts, "title": obj.name, "key": obj}
+        return TemplateResponse(request, "admin/key_shown_once.html", shown)
+
+    @action(
+        description=_("Thu hồi khóa"),
+        url_path="revoke",
+        permissions=["revoke"],
+        dialog={
+            "title": _("Thu hồi khóa"),
+            "description": _("Phần mềm dùng khóa bị từ chối ngay. Không khôi phục được."),
+            "form_class": RevocationForm,
+            "form_submit_text": _("Thu hồi khóa"),
+        },
+    )
+    def revoke(self, request, form, object_id):
+        self.get_object(request, object_id).revoke(form.cleaned_data["reason"])
+        return HttpResponse(
+            headers={"HX-Redirect": reverse("admin:district_apikey_change", args=[object_id])}
+        )
+
+    def has_revoke_permission(self, request, object_id=None):
+        """Whoever may change the key, while it is not revoked."""
+        return self.has_change_permission(request, object_id and self.get_object(request, object_id))
+
+    @display(description=_("đầu khóa"), ordering="prefix")
+    def key(self, key):
+        return f"{key.prefix}…"
+
+    @display(description=_("phạm vi"))
+    def scopes(self, key):
+        return ", ".join(key.scopes)
+
+    @display(description=_("tình trạng"), label=KEY_COLOURS)
+    def state_label(self, key):
+        return key.state, key.state.label
 
 
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])

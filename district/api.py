@@ -23,6 +23,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from district import filters, popolo, serializers
+from district.clients import count
 from district.documents import Document, Documents
 from district.editions import Editions
 from district.models import Edition, Organization
@@ -109,7 +110,8 @@ class ListView(PublicView):
         return getattr(self.request.accepted_renderer, "whole", False)
 
     def table(self, rows):
-        """The rows as a table."""
+        """The rows as a table, which is counted by itself."""
+        count(self.request._request, "tables")
         return self.request.accepted_renderer.answer(self.basename, self.shown, rows)
 
     @property

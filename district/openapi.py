@@ -8,6 +8,7 @@ import json
 import re
 from functools import cache
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -80,7 +81,15 @@ HEADERS = {
     "Content-Language": "The language of names and texts; problems are told in English.",
     "ETag": "Stands for the content of the answer. A file has none.",
     "Last-Modified": "When the answer was made. A file has none.",
+    "RateLimit": "What is left of the limit (`r`), and in how many seconds it begins anew (`t`); missing where there is none.",
+    "RateLimit-Policy": "How often the key, or the address of who has none, may ask (`q`) in how many seconds (`w`).",
+    "Retry-After": "In how many seconds to ask again.",
+    "WWW-Authenticate": "How a key is sent.",
 }
+"""The headers of answers, by what they say."""
+
+LIMITED = ("RateLimit", "RateLimit-Policy")
+"""The headers that any answer may have."""
 
 NO_CONTENT = {
     "304": "The request named the `ETag` of the answer: it has not changed.",
@@ -89,11 +98,25 @@ NO_CONTENT = {
 
 PROBLEMS = {
     "400": "A parameter is unknown, missing, or cannot be read: `errors` names each.",
+    "401": "The API key that the request bears is unknown, has expired or was revoked. None is needed.",
+    "403": "The API key that the request bears lacks the scope that `detail` names.",
     "404": "There is nothing published at this address.",
     "405": "The address is only read: by GET, HEAD and OPTIONS.",
     "406": "No format that the address offers is among those that the request accepts.",
+    "429": "The key, or the address of who has none, has asked too often.",
     "500": "The server failed, and has logged why.",
 }
+
+OWN_HEADERS = {"401": ["WWW-Authenticate"], "429": ["Retry-After"]}
+"""The headers that only one problem has, by status."""
+
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that an office has given to a client. It opens nothing more: it has limits of its own, and scopes: "
+    "`lists` always, `tables` for whole lists as files, `changes` for the feed.",
+}
+"""The key of a client in OpenAPI."""
 
 
 def described(name, *sentences, choices=()):
@@ -108,7 +131,7 @@ class Operation(AutoSchema):
     """An operation: what its view is and may be asked, how it answers and fails, and a true answer."""
 
     def get_auth(self):
-        return []
+        return [{"ApiKey": []}, {}]
 
     def get_summary(self):
         return get_doc(getattr(self.view, getattr(self.view, "action", self.method.lower())))
@@ -147,7 +170,8 @@ class Operation(AutoSchema):
         if hasattr(self.view, "documents"):
             answer["schema"] = {"anyOf": [answer["schema"], self._chosen()]}
         answer.update(_example(self.path))
-        headers = [name for name in HEADERS if name != "Content-Disposition" or len(content) > 1]
+        others = {*chain(*OWN_HEADERS.values()), *(() if len(content) > 1 else ["Content-Disposition"])}
+        headers = [name for name in HEADERS if name not in others]
         return {
             **response,
             "description": self.get_summary(),
@@ -225,6 +249,7 @@ def with_what_is_shared(result, generator, request, public):
     components = result["components"]
     components["schemas"]["Problem"] = PROBLEM
     components["schemas"]["NullEnum"]["description"] = "None of the choices."
+    components["securitySchemes"] = {"ApiKey": KEY}
     components["parameters"] = {"IfNoneMatch": IF_NONE_MATCH}
     components["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
@@ -233,7 +258,7 @@ def with_what_is_shared(result, generator, request, public):
         **{
             _phrase(code): {
                 "description": text,
-                "headers": _headers("ETag", "Cache-Control", "Last-Modified"),
+                "headers": _headers("ETag", "Cache-Control", "Last-Modified", *LIMITED),
             }
             for code, text in NO_CONTENT.items()
         },
@@ -251,9 +276,10 @@ def _phrase(code):
 
 def _problem(code, text):
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, **_example(code)}
+    headers = ["Access-Control-Allow-Origin", "Allow", "Content-Language", *LIMITED, *OWN_HEADERS.get(code, [])]
     return {
         "description": text,
-        "headers": _headers("Access-Control-Allow-Origin", "Allow", "Content-Language"),
+        "headers": _headers(*headers),
         "content": {"application/problem+json": content},
     }
 

@@ -69,9 +69,15 @@ def problem_response(exc, context):
         problem,
         status=code,
         content_type="application/problem+json",
-        headers={"Content-Language": "en"},
+        headers={"Content-Language": "en", "Access-Control-Allow-Origin": "*", **_due(exc)},
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _due(exc):
+    """The headers that HTTP wants beside some refusals."""
+    asked = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": getattr(exc, "wait", None)}
+    return {name: str(value) for name, value in asked.items() if value}
 
 
 def _told(exc, context):

@@ -6,7 +6,11 @@ SECRET_KEY     default: generated once, kept in SITE_DATA/secret-key
 ALLOWED_HOSTS  comma separated; default: any, since the site is bound to 127.0.0.1 unless HOST says otherwise
 EMAIL_URL      smtp+tls://user:password@host:587, filemail:////folder; default: the console
 EMAIL_FROM     the sender of reminders
+CACHE_URL      redis://:password@host:6379/0, which all processes share; default: the memory of each process
 HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
+PROXIES        how many proxies in front of the site are trusted to write X-Forwarded-For; default: none
+API_LISTS_A_MINUTE, API_TABLES_A_MINUTE, API_CHANGES_A_MINUTE
+               requests to the API that one address may make: 1200, 30 whole lists, 120 of the feed; 0 for any
 DEBUG          true for `make dev`
 SECOND_FACTOR  required: who works in the office signs in with a code besides the password; default: who has set it up
 FIRST_PASSWORD change: `admin` changes the password of the first start before anything opens; default: the desk asks for it
@@ -69,6 +73,20 @@ def _database(url):
         ) from None
 
 
+def _cache(url):
+    """The cache that the address names; without one, the memory of each process."""
+    if not url:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    if url.split(":")[0] not in ("redis", "rediss"):
+        raise ImproperlyConfigured("CACHE_URL không đúng: cần dạng redis://:mật_khẩu@máy:6379/0.")
+    waiting = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}  # nobody waits for a server that is gone
+    config = env.cache_url_config(url)
+    return {**config, "OPTIONS": {**waiting, **config.get("OPTIONS", {})}}
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
@@ -103,6 +121,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
+    "district.clients.Clients",
     "district.answers.KeptAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -152,6 +171,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+CACHES = {"default": _cache(env.str("CACHE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -235,6 +255,11 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+PROXIES = env.int("PROXIES", default=0)
+API_LIMITS = {
+    scope: int(env.str(f"API_{scope.upper()}_A_MINUTE", default=usual) or 0)
+    for scope, usual in {"lists": "1200", "tables": "30", "changes": "120"}.items()
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -346,6 +371,7 @@ UNFOLD = {
                     ("format_size", _("Thể thức văn bản"), "resolutions_layout"),
                     ("mail", _("Thư nhắc việc"), "resolutions_reminder"),
                     ("verified_user", _("Vai trò"), "district_role"),
+                    ("key", _("Khóa API"), "district_apikey"),
                     ("account_circle", _("Tài khoản"), "auth_user"),
                     ("group", _("Nhóm quyền"), "auth_group"),
                 ),

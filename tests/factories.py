@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.models import ApiKey, Membership, Organization, Person, Role, Sector, Term
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -132,6 +132,17 @@ class RoleFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organization = factory.SubFactory(OrganizationFactory)
     kind = "clerk"
+
+
+class ApiKeyFactory(DjangoModelFactory):
+    """A key, whose `secret` its client would send."""
+
+    class Meta:
+        model = ApiKey
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence("Cổng thông tin {}".format)
+    contact = "Tổ quản trị cổng"
 
 
 class SessionFactory(DjangoModelFactory):

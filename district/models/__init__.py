@@ -1,5 +1,6 @@
 """The nouns of `district`: who."""
 
+from district.models.api_key import ApiKey
 from district.models.edition import Edition
 from district.models.first_password import FirstPassword
 from district.models.membership import Membership
@@ -12,6 +13,7 @@ from district.models.term import Term
 from district.models.touch import Touch
 
 __all__ = [
+    "ApiKey",
     "Edition",
     "FirstPassword",
     "Membership",

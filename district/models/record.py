@@ -116,11 +116,14 @@ class History(HistoricalRecords):
     """What every row of a noun was, from save to save; derived columns follow from it and are not kept."""
 
     def fields_included(self, model):
-        return [field for field in model._meta.fields if not isinstance(field, Derived)]
+        return [field for field in model._meta.fields if not self._is_left_out(model, field)]
 
     def create_history_model(self, model, inherited):
-        self.excluded_fields = [field.name for field in model._meta.fields if isinstance(field, Derived)]
+        self.excluded_fields = [field.name for field in model._meta.fields if self._is_left_out(model, field)]
         return super().create_history_model(model, inherited)
+
+    def _is_left_out(self, model, field):
+        return isinstance(field, Derived) or field.name in model.unrecorded
 
     def get_change_reason_for_object(self, instance, history_type, using):
         return super().get_change_reason_for_object(instance, history_type, using) or ""
@@ -149,6 +152,9 @@ class Record(models.Model):
 
     kept_by: tuple[str, ...] = ("clerk", "chief")
     """The roles that write them."""
+
+    unrecorded: tuple[str, ...] = ()
+    """Fields that the history leaves out: secrets, and what nobody decides."""
 
     turns_with: str | None = None
     """The day after which the record reads differently, by the clock alone; None if it does not."""

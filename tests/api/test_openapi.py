@@ -74,7 +74,7 @@ def test_an_example_of_every_answer_is_as_described(path):
 def test_an_example_of_every_problem_is_as_described():
     answers = described()["components"]["responses"].values()
     problems = [answer["content"]["application/problem+json"] for answer in answers if "content" in answer]
-    assert {problem["example"]["status"] for problem in problems} == {400, 404, 405, 406, 500}
+    assert {problem["example"]["status"] for problem in problems} == {400, 401, 403, 404, 405, 406, 429, 500}
     for problem in problems:
         fails_unless_as_described(problem["example"], problem["schema"])
 

@@ -57,7 +57,7 @@ NOUNS = [
     noun
     for noun in apps.get_models()
     if issubclass(noun, Record)
-    and noun._meta.model_name not in ("role", "draft", "seal", "layout", "papertemplate")
+    and noun._meta.model_name not in ("role", "apikey", "draft", "seal", "layout", "papertemplate")
 ]
 
 

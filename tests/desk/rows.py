@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 
-from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.models import ApiKey, Membership, Organization, Person, Role, Sector, Term
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -104,6 +104,7 @@ def _one_of_each(row, committee, heir, now, earlier, whole, later):
     user = User.objects.create_user(f"user-{row}")
     Group.objects.create(name=f"Nhóm {row}")
     Role.objects.create(user=user, organization=unit("vai-tro"), kind="reporter")
+    ApiKey.objects.create(organization=committee, name=f"Cổng tỉnh {row}", contact="Tổ quản trị")
     item = AgendaItem.objects.create(session=whole, title=f"Nội dung {row}", presenter=person)
     Attendance.objects.create(session=whole, person=person)
     Statement.objects.create(session=whole, person=person, agenda_item=item, text="Nhất trí")

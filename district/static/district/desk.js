@@ -66,3 +66,18 @@ window.addEventListener("load", () => {
     wrong.closest("a").click();
   }
 });
+
+/* What a page shows once is copied by a click; where a browser keeps its clipboard from plain HTTP, it is selected. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (button) {
+    const shown = document.getElementById(button.dataset.copies);
+    shown.select();
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(shown.value);
+    } else if (!document.execCommand("copy")) {
+      return;
+    }
+    button.textContent = button.dataset.copied;
+  }
+});
