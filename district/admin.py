@@ -471,9 +471,10 @@ class ApiKeyAdmin(RecordAdmin):
             headers={"HX-Redirect": reverse("admin:district_apikey_change", args=[object_id])}
         )
 
-    def has_revoke_permission(self, request, object_id=None):
+    def has_revoke_permission(self, request, object_id):
         """Whoever may change the key, while it is not revoked."""
-        return self.has_change_permission(request, object_id and self.get_object(request, object_id))
+        key = self.get_object(request, object_id)
+        return key is not None and self.has_change_permission(request, key)
 
     @display(description=_("đầu khóa"), ordering="prefix")
     def key(self, key):

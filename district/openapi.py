@@ -276,7 +276,13 @@ def _phrase(code):
 
 def _problem(code, text):
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, **_example(code)}
-    headers = ["Access-Control-Allow-Origin", "Allow", "Content-Language", *LIMITED, *OWN_HEADERS.get(code, [])]
+    headers = [
+        "Access-Control-Allow-Origin",
+        "Allow",
+        "Content-Language",
+        *LIMITED,
+        *OWN_HEADERS.get(code, []),
+    ]
     return {
         "description": text,
         "headers": _headers(*headers),

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date, parse_http_date
 
 from district.answers import Shelf
+from district.models import ApiKey
 from resolutions.models import Directive
 from tests.api.ground import grow
+from tests.factories import ApiKeyFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/api/v1/directives/"
@@ -168,6 +170,18 @@ def test_a_head_request_has_the_headers_of_the_answer(client, directive):
     assert head.content == b""
     assert head["ETag"] == whole["ETag"]
     assert head["Content-Length"] == whole["Content-Length"]
+
+
+def test_a_key_is_asked_for_while_an_answer_is_kept(client, directive):
+    key = ApiKeyFactory(organization=directive.session.organization)
+    bearer = {"Authorization": f"Bearer {key.secret}"}
+    for _again in range(3):
+        assert client.get(LIST, headers=bearer).status_code == 200
+        assert client.get(LIST, headers={"Authorization": "Bearer khoa_sai"}).status_code == 401
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(lambda: (ApiKey.objects.get().revoke("Lộ khóa"), connection.close())).result()
+    assert client.get(LIST, headers=bearer).status_code == 401
+    assert client.get(LIST).status_code == 200
 
 
 def test_an_error_is_neither_kept_nor_tagged(client, directive):

@@ -4,12 +4,14 @@ import json
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
-from district.models import RecordQuerySet
+from district.clients import counts
+from district.models import Organization, RecordQuerySet
 from district.openapi import EXAMPLES
 from tests.api.sample import HOST, at_that_instant
 from tests.api.test_openapi import PATHS
+from tests.factories import ApiKeyFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -61,6 +63,11 @@ def problems(client):
         client.post("/api/v1/directives/"),
         client.get("/api/v1/directives/", headers={"accept": "image/png"}),
     ]
+    for secret in ("khoa_sai", ApiKeyFactory(organization=Organization.objects.first()).secret):
+        bearer = {"authorization": f"Bearer {secret}"}
+        wrong.append(client.get("/api/v1/directives/?format=csv", headers=bearer))
     with patch.object(RecordQuerySet, "published", side_effect=RuntimeError):
+        wrong.append(client.get("/api/v1/directives/"))
+    with override_settings(API_LIMITS={"lists": 1200}), patch.object(counts, "one_more", return_value=1201):
         wrong.append(client.get("/api/v1/directives/"))
     return {str(response.status_code): json.loads(response.content) for response in wrong}

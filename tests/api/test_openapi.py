@@ -132,7 +132,7 @@ def descriptions():
                 for part in operation["parameters"]
                 if "name" in part
             )
-    for kind in ("parameters", "headers", "responses"):
+    for kind in ("parameters", "headers", "responses", "securitySchemes"):
         yield from ((name, part["description"]) for name, part in components[kind].items())
     for name, schema in components["schemas"].items():
         yield name, schema["description"]
