@@ -402,7 +402,7 @@ class RoleAdmin(RecordAdmin):
 class RevocationForm(BaseDialogForm):
     """Why a key is revoked."""
 
-    reason = forms.CharField(label=_("lý do thu hồi"), max_length=500, widget=UnfoldAdminTextareaWidget)
+    reason = forms.CharField(label=_("Lý do thu hồi"), max_length=500, widget=UnfoldAdminTextareaWidget)
 
 
 KEY_COLOURS = {
@@ -431,8 +431,9 @@ class ApiKeyAdmin(RecordAdmin):
             ("reads_tables", "follows_changes"),
             ("allowance", "expires_on"),
         ]
-        made = [("key", "last_used_on"), ("revoked_at", "revocation_reason")] if obj else []
-        return [(None, {"fields": [*lines, *made]})]
+        made = [("key", "last_used_on")] if obj else []
+        revoked = [("revoked_at", "revocation_reason")] if obj and obj.revoked_at else []
+        return [(None, {"fields": [*lines, *made, *revoked]})]
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, *(["organization"] if obj else [])]
@@ -482,7 +483,7 @@ class ApiKeyAdmin(RecordAdmin):
 
     @display(description=_("phạm vi"))
     def scopes(self, key):
-        return ", ".join(key.scopes)
+        return ", ".join(str(scope.label) for scope in key.scopes)
 
     @display(description=_("tình trạng"), label=KEY_COLOURS)
     def state_label(self, key):
