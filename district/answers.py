@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
+from district import replicas
+
 ENCODINGS = {
     "br": lambda content: brotli.compress(content, quality=4),
     "gzip": lambda content: gzip.compress(content, 5, mtime=0),
@@ -44,7 +46,7 @@ class KeptAnswers:
             return self.get_response(request)
         moment = self.moment.now()
         key = request.build_absolute_uri(), request.headers.get("Accept", "")
-        answer = moment and self.kept.get(key, moment)
+        kept = answer = moment and self.kept.get(key, moment)
         if answer is None:
             response = self.get_response(request)
             if response.status_code != 200 or response.streaming:
@@ -52,7 +54,9 @@ class KeptAnswers:
             answer = Answer(response)
             if moment:
                 self.kept.put(key, moment, answer)
-        return answer.to(request)
+        response = answer.to(request)
+        response.kept = kept is not None
+        return response
 
 
 class Answer:
@@ -152,18 +156,13 @@ class Moment:
         self.lock = Lock()
 
     def now(self):
-        """This moment: equal to an earlier one only if nothing was committed in between. None inside a transaction."""
+        """This moment: equal to an earlier one only if nothing was committed in between. None inside a transaction,
+        and while the primary does not answer.
+        """
         if connection.in_atomic_block:
             return None
-        return (
-            timezone.localdate(),
-            self._postgresql() if connection.vendor == "postgresql" else self._sqlite(),
-        )
-
-    def _postgresql(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_snapshot()::text")
-            return cursor.fetchone()[0]
+        state = replicas.snapshot() if connection.vendor == "postgresql" else self._sqlite()
+        return state and (timezone.localdate(), state)
 
     def _sqlite(self):
         with connection.cursor() as cursor:

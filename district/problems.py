@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from rest_framework import status
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
@@ -92,4 +93,6 @@ def _told(exc, context):
     if isinstance(exc, (SuspiciousOperation, BadRequest)):
         return 400, "The request cannot be read."
     log.error("%s failed", context["request"].path, exc_info=exc)
+    if isinstance(exc, (OperationalError, InterfaceError)):
+        return 503, "The database does not answer. Try again in some seconds."
     return 500, "The server failed. The error has been logged."

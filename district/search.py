@@ -48,7 +48,7 @@ def ids(model, query, *, below=None, above=None, limit):
     FTS5 hands its rows out by id as it finds them, but not to a query that asks through IN: so here
     it is asked by itself, and stops at the limit however many rows hold the words.
     """
-    connection = connections["default"]
+    connection = connections[model._base_manager.db]
     if model.searched != ("search_key",):
         return _ids_over_links(model, query, below, above, limit)
     table = connection.ops.quote_name(model._meta.db_table)

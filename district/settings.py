@@ -1,6 +1,7 @@
 """The settings of one installation. What differs between installations comes from the environment.
 
 DATABASE_URL   postgres://… ; default: SQLite in SITE_DATA
+DATABASE_REPLICA_URL  postgres://… of a streaming replica of DATABASE_URL, for what strangers read; default: none
 SITE_DATA      the folder of the database, the uploads and the secret key; default: var/
 SECRET_KEY     default: generated once, kept in SITE_DATA/secret-key
 ALLOWED_HOSTS  comma separated; default: any, since the site is bound to 127.0.0.1 unless HOST says otherwise
@@ -11,16 +12,17 @@ HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
 PROXIES        how many proxies in front of the site are trusted to write X-Forwarded-For; default: none
 API_LISTS_A_MINUTE, API_TABLES_A_MINUTE, API_CHANGES_A_MINUTE
                requests to the API that one address may make: 1200, 30 whole lists, 120 of the feed; 0 for any
+METRICS_TOKEN  what Prometheus must show at /metrics; default: nothing is measured
 DEBUG          true for `make dev`
 SECOND_FACTOR  required: who works in the office signs in with a code besides the password; default: who has set it up
 FIRST_PASSWORD change: `admin` changes the password of the first start before anything opens; default: the desk asks for it
 SIGN_IN_FAILURES           after how many failures an account is locked for an address, for 15 minutes; default: 5
 SESSION_HOURS              hours without a request after which one signs in again; default: 8
 SESSION_ENDS_WITH_BROWSER  true: also when the browser is closed
-PROXIES        how many proxies stand before the site, each adding to X-Forwarded-For; default: 0, the header is not believed
 """
 
 import os
+import sys
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -59,8 +61,9 @@ def _kept_secret_key():
     return path.read_text()
 
 
-def _database(url):
-    """The database that the address names; without one, SQLite in SITE_DATA."""
+def _database(name):
+    """The database whose address the environment has under this name; without one, SQLite in SITE_DATA."""
+    url = env.str(name, default="")
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": SITE_DATA / "db.sqlite3"}
     try:
@@ -69,7 +72,7 @@ def _database(url):
         return env.db_url_config(url)
     except ValueError:
         raise ImproperlyConfigured(
-            "DATABASE_URL không đúng: cần dạng postgres://tên:mật_khẩu@máy:5432/cơ_sở_dữ_liệu."
+            f"{name} không đúng: cần dạng postgres://tên:mật_khẩu@máy:5432/cơ_sở_dữ_liệu."
         ) from None
 
 
@@ -120,6 +123,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "district.logs.RequestLog",
     "django.middleware.gzip.GZipMiddleware",
     "district.clients.Clients",
     "district.answers.KeptAnswers",
@@ -138,6 +142,12 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "district.metrics.Measured")
+    (SITE_DATA / "metrics").mkdir(exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(SITE_DATA / "metrics")
 
 ROOT_URLCONF = "district.urls"
 WSGI_APPLICATION = "district.wsgi.application"
@@ -158,7 +168,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _database(env.str("DATABASE_URL", default=""))}
+DATABASES = {"default": _database("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing: WAL lets readers go on, IMMEDIATE takes the write lock at
     # BEGIN, where waiting is safe, and FULL keeps every commit through a power cut.
@@ -170,6 +180,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if env.str("DATABASE_REPLICA_URL", default=""):
+        DATABASES["replica"] = _database("DATABASE_REPLICA_URL")
+        DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+        DATABASES["replica"] |= {
+            "CONN_HEALTH_CHECKS": True,
+            "CONN_MAX_AGE": 60,
+            "TEST": {"MIRROR": "default"},
+        }
+        DATABASE_ROUTERS = ["district.replicas.Router"]
+        MIDDLEWARE.insert(1, "district.replicas.Reads")
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 CACHES = {"default": _cache(env.str("CACHE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -201,12 +221,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username"]  # somebody types the password there
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-if PROXIES := env.int("PROXIES", default=0):
-    # ipware counts the proxies that the header names: the last one is who speaks to the site. What stands further left than
-    # the proxies' own entries was written by the visitor.
-    IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
-    IPWARE_META_PROXY_COUNT = PROXIES - 1
-    IPWARE_STRICT = False
+AXES_CLIENT_IP_CALLABLE = "district.clients.address_of"
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="van-phong@localhost")
@@ -432,6 +447,13 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "district.logs.Lines", "for_the_eye": DEBUG or sys.stderr.isatty()}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # Every request has its line already, a failed one by the server of `make dev` as well.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
+    },
 }

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
@@ -19,3 +20,10 @@ urlpatterns = [
     path("readyz", views.readyz),
     path("", include("resolutions.urls")),
 ]
+
+if settings.METRICS_TOKEN:
+    from district import metrics
+
+    urlpatterns.insert(0, path("metrics", metrics.page))
+
+handler500 = views.failed

@@ -1,15 +1,19 @@
 """What the site says about itself, and the doors of uploaded files."""
 
+import sys
 from mimetypes import guess_type
 
 from django.apps import apps
-from django.db import Error, connection
+from django.conf import settings
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import FileField
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from district import readiness, replicas
 from district.models.record import Record
 from district.permissions import in_sight
 
@@ -21,24 +25,43 @@ SHOWN_IN_THE_BROWSER = {"image/jpeg", "image/png", "image/webp", "application/pd
 @require_safe
 def healthz(request):
     """Whether the process answers; asks nothing of the database."""
-    return JsonResponse({"status": "ok"})
+    return state("ok")
 
 
 @never_cache
 @require_safe
 def readyz(request):
-    """Whether the site can serve visitors: the database answers and has every migration."""
+    """Whether the site can serve visitors: the database answers and has every migration.
+
+    What is missing but stops nobody from reading is said, and the site counts as ready.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error:
-        return JsonResponse({"status": "unavailable", "detail": "The database does not answer."}, status=503)
+        if replicas.REPLICA not in settings.DATABASES or replicas.lag() is None:
+            return state("unavailable", "The database does not answer.")
+        return state(
+            "degraded", "The primary database does not answer: what is public is read from the replica."
+        )
     if waiting:
         names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in waiting)
-        return JsonResponse(
-            {"status": "unavailable", "detail": f"Unapplied migrations: {names}."}, status=503
-        )
-    return JsonResponse({"status": "ok"})
+        return state("unavailable", f"Unapplied migrations: {names}.")
+    lacks = " ".join(readiness.lacks())
+    return state("degraded", lacks) if lacks else state("ok")
+
+
+def state(status, detail=""):
+    """What a watcher is answered, with the status by which a proxy decides whether to send visitors here."""
+    told = {"status": status, "detail": detail} if detail else {"status": status}
+    return JsonResponse(told, status=503 if status == "unavailable" else 200)
+
+
+def failed(request):
+    """The page of a failure, with the id under which the log has it; another one where it is the database that is gone."""
+    is_unreachable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    page, status = ("503.html", 503) if is_unreachable else ("500.html", 500)
+    return HttpResponse(render_to_string(page, {"request_id": request.id}), status=status)
 
 
 @require_safe

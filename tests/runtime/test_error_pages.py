@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client
 
-PAGES = ["400", "403", "403_csrf", "404", "500"]
+PAGES = ["400", "403", "403_csrf", "404", "500", "503"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -42,3 +43,17 @@ def test_failure_shows_no_detail(client, monkeypatch):
     assert response.status_code == 500
     assert "Máy chủ gặp lỗi" in response.content.decode()
     assert "a detail" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_database_that_does_not_answer_is_told_as_such(client, monkeypatch):
+    def refuse(*arguments, **named):
+        raise OperationalError("password of the database")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", refuse)
+    client.raise_request_exception = False
+    for path, told in (("/sessions/", "tạm thời không trả lời"), ("/api/v1/terms/", "does not answer")):
+        response = client.get(path)
+        assert response.status_code == 503
+        assert told in response.content.decode()
+        assert "password" not in response.content.decode()

@@ -39,3 +39,26 @@ def test_watchers_behind_a_proxy_are_not_sent_to_https(client, settings, path, d
     settings.SECURE_SSL_REDIRECT = True
     assert client.get(path).status_code == 200
     assert client.get("/admin/").status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        ("cache.get", "The cache does not answer."),
+        ("default_storage.exists", "The store of uploaded files does not answer."),
+    ],
+)
+@pytest.mark.django_db
+def test_ready_without_what_nobody_needs_to_read(client, monkeypatch, broken, sentence):
+    def refuse(*arguments):
+        raise ConnectionError("password of the store")
+
+    monkeypatch.setattr(f"district.readiness.{broken}", refuse)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"status": "degraded", "detail": sentence})
+
+
+@pytest.mark.django_db
+def test_disk_that_runs_full_is_told_in_time(client, monkeypatch):
+    monkeypatch.setattr("district.readiness.LOW", 2**60)
+    assert "are free on the disk" in client.get("/readyz").json()["detail"]

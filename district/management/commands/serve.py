@@ -1,5 +1,6 @@
 """Make the site ready and serve it: what `make run` runs."""
 
+import logging
 import os
 import secrets
 import socket
@@ -15,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
+from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 
 from district.models import FirstPassword, Organization
@@ -25,6 +27,15 @@ UNUSED = ["redoc", "rest_framework"]
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that nobody mistakes for each other when copying from the screen."""
+
+
+class ServersLog(glogging.Logger):
+    """What gunicorn notes goes where the site's own lines go, and reads as they do."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):
@@ -50,9 +61,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        logging.getLogger().handlers[0].setStream(
+            sys.stdout
+        )  # where whoever runs a service looks for its lines
         host, port = os.environ.get("HOST") or "127.0.0.1", number("PORT", 8000, most=65535)
         workers, threads = number("WEB_CONCURRENCY", 2), number("WEB_THREADS", 4)
         with closing(bound_socket(host, port)) as door:
+            self.forget_what_was_counted()
             self.migrate()
             self.collect_static_files()
             self.load_the_sample()
@@ -64,6 +79,7 @@ class Command(BaseCommand):
                 preload_app=True,
                 graceful_timeout=10,
                 loglevel="warning",
+                logger_class=ServersLog,
                 control_socket_disable=True,
             )
             server.wsgi()
@@ -71,6 +87,11 @@ class Command(BaseCommand):
             self.greet(host, port, password=self.make_the_first_admin())
         connections.close_all()
         server.run()
+
+    def forget_what_was_counted(self):
+        """Processes of an earlier start are gone, and their numbers may come again."""
+        for file in settings.SITE_DATA.glob("metrics/*.db"):
+            file.unlink()
 
     def migrate(self):
         try:
