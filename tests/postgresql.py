@@ -11,32 +11,77 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-FAST = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+FAST = "-c fsync=off -c full_page_writes=off"
+
+
+class Server:
+    """A PostgreSQL server over a folder of its own, reached through a socket in it."""
+
+    def __init__(self, programs, *options):
+        self.programs, self.owner = programs, unprivileged()
+        self.folder = Path(tempfile.mkdtemp(prefix="district-pg-"))
+        if self.owner:
+            os.chown(self.folder, *self.owner.values())
+        self.options = " ".join(
+            [f"-c unix_socket_directories={self.folder} -c listen_addresses=''", *options]
+        )
+        self.url = f"postgres:///postgres?host={self.folder}&user=postgres"
+
+    def fill(self):
+        """Make the databases that every server begins with."""
+        self._run(
+            "initdb",
+            "--username=postgres",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--auth=trust",
+            "--no-sync",
+        )
+
+    def fill_from(self, primary):
+        """Make a copy of the databases of a server at work, to follow it from then on."""
+        whom = [f"--host={primary.folder}", "--username=postgres", "--write-recovery-conf"]
+        self._run("pg_basebackup", *whom, "--checkpoint=fast", "--no-sync")
+
+    def start(self):
+        self._run(
+            "pg_ctl", "--silent", "--log", self.folder / "log", "--options", self.options, "--wait", "start"
+        )
+
+    def stop(self):
+        """End it as a failing machine would."""
+        self._run("pg_ctl", "--silent", "--mode=immediate", "stop")
+
+    def remove(self):
+        with suppress(subprocess.CalledProcessError):  # it ended early, or never began
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program, *arguments):
+        subprocess.run(
+            [self.programs / program, "--pgdata", self.folder / "data", *arguments],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if "stop" in arguments else None,
+            **self.owner,
+        )
 
 
 @contextmanager
 def cluster(programs):
-    """The DATABASE_URL of a new server, reached through a socket in its own folder."""
-    owner = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="district-pg-"))
-    run = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL, **owner}
-    pg_ctl = [programs / "pg_ctl", "--pgdata", folder / "data", "--silent"]
+    """The DATABASE_URL of a new server."""
+    server = Server(programs, FAST, "-c synchronous_commit=off")
     try:
-        if owner:
-            os.chown(folder, *owner.values())
-        initdb = ["--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"]
-        subprocess.run([programs / "initdb", "--pgdata", folder / "data", *initdb], **run)
-        options = f"-c unix_socket_directories={folder} {FAST}"
-        subprocess.run([*pg_ctl, "--log", folder / "log", "--options", options, "--wait", "start"], **run)
-        yield f"postgres:///postgres?host={folder}&user=postgres"
+        server.fill()
+        server.start()
+        yield server.url
     finally:
-        ended_early = {"check": False, "stderr": subprocess.DEVNULL}
-        subprocess.run([*pg_ctl, "--mode=immediate", "stop"], **(run | ended_early))
-        shutil.rmtree(folder, ignore_errors=True)
+        server.remove()
 
 
 def unprivileged():

@@ -12,11 +12,14 @@ from http.client import HTTPConnection
 from django.conf import settings
 
 SETTINGS_OF_A_SITE = {
+    "DATABASE_REPLICA_URL",
     "DATABASE_URL",
     "DEBUG",
     "DJANGO_SETTINGS_MODULE",
     "HOST",
     "HTTPS",
+    "MEDIA_S3",
+    "METRICS_TOKEN",
     "PORT",
     "SECRET_KEY",
 }
@@ -55,14 +58,14 @@ def failing_start(**variables):
 class Site:
     """`make run`, or another command that serves, over one data folder."""
 
-    def __init__(self, data, command=("make", "run")):
+    def __init__(self, data, command=("make", "run"), **variables):
         self.port = free_port()
         self.log = data.parent / f"{data.name}-{self.port}.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
                 cwd=settings.BASE_DIR,
-                env=environment(SITE_DATA=data, PORT=self.port),
+                env=environment(SITE_DATA=data, PORT=self.port, **variables),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
