@@ -3,6 +3,8 @@
 DATABASE_URL   postgres://… ; default: SQLite in SITE_DATA
 DATABASE_REPLICA_URL  postgres://… of a streaming replica of DATABASE_URL, for what strangers read; default: none
 SITE_DATA      the folder of the database, the uploads and the secret key; default: var/
+MEDIA_S3       the bucket of the uploads, with MEDIA_S3_ENDPOINT if it is not Amazon's, AWS_ACCESS_KEY_ID,
+               AWS_SECRET_ACCESS_KEY and AWS_DEFAULT_REGION; default: the uploads lie in SITE_DATA
 SECRET_KEY     default: generated once, kept in SITE_DATA/secret-key
 ALLOWED_HOSTS  comma separated; default: any, since the site is bound to 127.0.0.1 unless HOST says otherwise
 EMAIL_URL      smtp+tls://user:password@host:587, filemail:////folder; default: the console
@@ -143,12 +145,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-if METRICS_TOKEN:
-    MIDDLEWARE.insert(1, "district.metrics.Measured")
-    (SITE_DATA / "metrics").mkdir(exist_ok=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(SITE_DATA / "metrics")
-
 ROOT_URLCONF = "district.urls"
 WSGI_APPLICATION = "district.wsgi.application"
 
@@ -178,18 +174,24 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     if env.str("DATABASE_REPLICA_URL", default=""):
-        DATABASES["replica"] = _database("DATABASE_REPLICA_URL")
-        DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
-        DATABASES["replica"] |= {
-            "CONN_HEALTH_CHECKS": True,
+        DATABASES["replica"] = _database("DATABASE_REPLICA_URL") | {
             "CONN_MAX_AGE": 60,
             "TEST": {"MIRROR": "default"},
         }
         DATABASE_ROUTERS = ["district.replicas.Router"]
         MIDDLEWARE.insert(1, "district.replicas.Reads")
+    for _name, _server in DATABASES.items():
+        _server["CONN_HEALTH_CHECKS"] = True
+        # A machine that is gone without a word is noticed in seconds, not when TCP gives up.
+        _server["OPTIONS"] = {
+            "connect_timeout": 2 if _name == "replica" else 10,
+            "tcp_user_timeout": 20_000,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            **_server.get("OPTIONS", {}),
+        }
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 CACHES = {"default": _cache(env.str("CACHE_URL", default=""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -250,6 +252,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+MEDIA_S3 = env.str("MEDIA_S3", default="")
+MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="") or None
+if MEDIA_S3:
+    STORAGES["default"] = {"BACKEND": "district.bucket.Bucket"}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -443,6 +449,12 @@ SPECTACULAR_SETTINGS = {
     # Without this the page sends the address of the schema to an outside validator.
     "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
 }
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "district.metrics.Measured")
+    (SITE_DATA / "metrics").mkdir(exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(SITE_DATA / "metrics")
 
 LOGGING = {
     "version": 1,

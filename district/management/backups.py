@@ -2,6 +2,7 @@
 
 import json
 import os
+import posixpath
 import shutil
 import sqlite3
 import subprocess
@@ -9,7 +10,8 @@ from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
@@ -36,8 +38,11 @@ def make(folder):
         begun.mkdir(mode=0o700, parents=True)
         engine = ENGINES[connection.vendor]
         engine.copy(begun / engine.file)
-        if Path(settings.MEDIA_ROOT).is_dir():
-            shutil.copytree(settings.MEDIA_ROOT, begun / MEDIA)
+        for name in uploads():
+            place = begun / MEDIA / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with default_storage.open(name) as upload, place.open("wb") as copy:
+                shutil.copyfileobj(upload, copy)
         manifest = {
             "made_at": timezone.now().isoformat(),
             "engine": connection.vendor,
@@ -86,17 +91,28 @@ def restore(folder):
         raise CommandError(
             f"Bản sao lưu là của {made.name}, cơ sở dữ liệu ở đây là {here.name}: hãy đặt DATABASE_URL cho khớp."
         )
-    media = Path(settings.MEDIA_ROOT)
     if connection.introspection.table_names():
         raise CommandError("Cơ sở dữ liệu ở đây đã có dữ liệu: chỉ phục hồi vào nơi trống.")
-    if media.is_dir() and any(media.iterdir()):
-        raise CommandError(f"Thư mục {media} đã có tệp: chỉ phục hồi vào nơi trống.")
+    if any(uploads()):
+        raise CommandError("Nơi lưu tệp tải lên ở đây đã có tệp: chỉ phục hồi vào nơi trống.")
     here.bring(folder / here.file)
-    if (folder / MEDIA).is_dir():
-        shutil.copytree(folder / MEDIA, media, dirs_exist_ok=True)
+    for name in files(folder / MEDIA):
+        with (folder / MEDIA / name).open("rb") as copy:
+            default_storage.save(name, File(copy))
     call_command("migrate", verbosity=0, interactive=False)
     Edition.objects.begin_anew()
     return manifest
+
+
+def uploads(folder=""):
+    """The names of the files that people uploaded, wherever they are stored."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (posixpath.join(folder, name) for name in names)
+    for below in folders:
+        yield from uploads(posixpath.join(folder, below))
 
 
 def files(folder):
