@@ -81,8 +81,7 @@ def test_a_key_is_revoked_with_a_reason_and_then_not_touched(chief, office):
     revoke = address(ApiKey, "revoke", key.pk)
     assert "lý do thu hồi" in chief.get(revoke).content.decode().lower()
     assert (
-        "Trường này là bắt buộc"
-        in chief.post(revoke, {"_form_submitted": "True", "reason": " "}).content.decode()
+        "Mục này bắt buộc" in chief.post(revoke, {"_form_submitted": "True", "reason": " "}).content.decode()
     )
     assert ApiKey.objects.get().state == "live"
     answer = chief.post(revoke, {"_form_submitted": "True", "reason": "Lộ khóa"})
