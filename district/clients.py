@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 
+from district.addresses import address_of
 from district.models import ApiKey
 from district.problems import problem_response
 
@@ -87,10 +88,10 @@ def count(request, scope):
     if key and scope not in key.scopes:
         raise PermissionDenied(f"This API key lacks the scope {scope}.")
     most = settings.API_LIMITS[scope] * (key.allowance if key else 1)
-    if not most:
+    who = f"key-{key.pk}" if key else client_network(address_of(request))
+    if not (most and who):
         return
     minute, gone = divmod(int(time()), MINUTE)
-    who = f"key-{key.pk}" if key else client_network(address_of(request))
     left = most - counts.one_more(f"api-{scope}-{who}-{minute}")
     request.limit = {
         "RateLimit-Policy": f'"{scope}";q={most};w={MINUTE}',
@@ -103,20 +104,18 @@ def count(request, scope):
         raise refusal
 
 
-def address_of(request):
-    """The address that asks: as the outermost of the PROXIES that are trusted has seen it, or that of the connection."""
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if settings.PROXIES else []
-    seen = [*told, request.META.get("REMOTE_ADDR", "")][-settings.PROXIES - 1 :]
-    return seen[0].strip()
-
-
 @lru_cache(maxsize=10_000)
 def client_network(address):
-    """What counts as one address: an IPv6 client has all of a /64. Whoever has no readable address shares one."""
+    """What counts as one address: an IPv6 client has all of a /64. Whoever has no readable address shares one.
+
+    None for the machine itself, which has no limits: behind a proxy on the same machine, PROXIES must say so.
+    """
     try:
         known = ip_address(address)
     except ValueError:
         return "unknown"
+    if known.is_loopback:
+        return None
     if known.version == 6:
         known = known.ipv4_mapped or ip_network((int(known), 64), strict=False)
     return str(known).replace("/", "-")

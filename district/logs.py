@@ -8,10 +8,11 @@ from time import perf_counter
 
 import orjson
 import structlog
-from django.conf import settings
 from django.http import QueryDict
 from django.views.debug import SafeExceptionReporterFilter
 from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
+
+from district.addresses import address_of
 
 GIVEN_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 """An id that whoever stands before the site may give a request."""
@@ -53,12 +54,6 @@ class RequestLog:
                 ms=round((perf_counter() - begun) * 1000, 1),
             )
         return response
-
-
-def address_of(request):
-    """Who asks: behind a proxy whomever it names last, since what stands before that anybody can write."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def path_of(request):

@@ -13,7 +13,8 @@ CACHE_URL      redis://:password@host:6379/0, which all processes share; default
 HTTPS          true behind a TLS proxy: secure cookies, HSTS, redirect
 PROXIES        how many proxies in front of the site are trusted to write X-Forwarded-For; default: none
 API_LISTS_A_MINUTE, API_TABLES_A_MINUTE, API_CHANGES_A_MINUTE
-               requests to the API that one address may make: 1200, 30 whole lists, 120 of the feed; 0 for any
+               requests to the API that one address may make: 1200, 30 whole lists, 120 of the feed; 0 for any;
+               the machine itself may always
 METRICS_TOKEN  what Prometheus must show at /metrics; default: nothing is measured
 DEBUG          true for `make dev`
 SECOND_FACTOR  required: who works in the office signs in with a code besides the password; default: who has set it up
@@ -223,7 +224,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username"]  # somebody types the password there
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "district.clients.address_of"
+AXES_CLIENT_IP_CALLABLE = "district.addresses.address_of"
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="van-phong@localhost")

@@ -58,7 +58,7 @@ def test_request_without_a_sane_id_is_given_one(client, lines, given):
 def test_proxy_says_who_asks(client, lines, settings):
     ask = {"path": "/healthz", "headers": {"X-Forwarded-For": "6.6.6.6, 10.0.0.7"}}
     client.get(**ask)
-    settings.HTTPS = True
+    settings.PROXIES = 1
     client.get(**ask)
     assert [line["address"] for line in lines()] == ["127.0.0.1", "10.0.0.7"]
 

@@ -83,12 +83,10 @@ def test_forwarded_addresses_are_believed_only_behind_that_many_proxies(settings
     forged = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 9.9.9.9"}
     fail(user.username, 1, **forged)
     assert AccessAttempt.objects.get().ip_address == "10.0.0.1"
-    settings.IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
-    settings.AXES_IPWARE_META_PRECEDENCE_ORDER = settings.IPWARE_META_PRECEDENCE_ORDER
-    settings.IPWARE_META_PROXY_COUNT, settings.IPWARE_STRICT = 0, False
+    settings.PROXIES = 1
     fail(user.username, 1, **forged)
     assert AccessAttempt.objects.filter(ip_address="9.9.9.9").exists(), "what the one proxy has seen"
-    settings.IPWARE_META_PROXY_COUNT = 1
+    settings.PROXIES = 2
     fail(user.username, 1, **{**forged, "HTTP_X_FORWARDED_FOR": "1.1.1.1, 8.8.8.8, 10.0.0.2"})
     assert AccessAttempt.objects.filter(ip_address="8.8.8.8").exists()
     assert Client().get("/login/").status_code == 200

@@ -112,7 +112,7 @@ def test_the_environment_decides():
         "AXES_FAILURE_LIMIT",
         "SESSION_COOKIE_AGE",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE",
-        "IPWARE_META_PROXY_COUNT",
+        "PROXIES",
         "SESSION_COOKIE_SECURE",
         "LANGUAGE_COOKIE_SECURE",
     ]
@@ -133,4 +133,4 @@ def test_the_environment_decides():
         cwd=site.BASE_DIR,
         check=True,
     )
-    assert json.loads(told.stdout) == [True, True, 3, 3600, True, 1, True, True]
+    assert json.loads(told.stdout) == [True, True, 3, 3600, True, 2, True, True]
