@@ -1,6 +1,5 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -28,7 +27,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import action, display
-from unfold.forms import BaseDialogForm, UserChangeForm, UserCreationForm
+from unfold.forms import UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from district.actions import lift_lock_out, remove_second_factor
@@ -42,6 +41,7 @@ from district.forms import (
     RecordForm,
     RecordFormSet,
     Refused,
+    RevocationForm,
     TableConfirmForm,
     TableForm,
 )
@@ -397,12 +397,6 @@ class RoleAdmin(RecordAdmin):
     list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
     related = ("user", "organization")
     fields = ["user", "organization", "kind"]
-
-
-class RevocationForm(BaseDialogForm):
-    """Why a key is revoked."""
-
-    reason = forms.CharField(label=_("Lý do thu hồi"), max_length=500, widget=UnfoldAdminTextareaWidget)
 
 
 KEY_COLOURS = {

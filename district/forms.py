@@ -18,8 +18,12 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from import_export.forms import ConfirmImportForm
 from unfold.contrib.import_export.forms import ImportForm
-from unfold.forms import AdminPasswordChangeForm, PaginationInlineFormSet
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
+from unfold.forms import AdminPasswordChangeForm, BaseDialogForm, PaginationInlineFormSet
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from district.models import FirstPassword
 from district.permissions import refuse_strangers
@@ -176,6 +180,12 @@ def _fields_of(constraint):
 
 class RecordFormSet(PaginationInlineFormSet):
     """Rows of records below their parent."""
+
+
+class RevocationForm(BaseDialogForm):
+    """Why a key is revoked."""
+
+    reason = forms.CharField(label=_("Lý do thu hồi"), max_length=500, widget=UnfoldAdminTextareaWidget)
 
 
 class Into:

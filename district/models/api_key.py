@@ -20,7 +20,6 @@ BRAND = "khoa_"
 MOST = 100
 """As many times what an address may ask, a key may."""
 
-
 BY_DIGEST = """
     SELECT held.*, organization.dissolved_on AS ended_on
     FROM district_apikey AS held JOIN district_organization AS organization ON organization.id = organization_id
