@@ -1,5 +1,6 @@
 """What the site notes of its work: a line for each request and each failure, as JSON, or at a terminal for the eye."""
 
+import logging
 import re
 import sys
 from contextlib import suppress
@@ -101,7 +102,7 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         structlog.configure(
             processors=[*shared, told],
             wrapper_class=structlog.make_filtering_bound_logger("info"),
-            logger_factory=structlog.WriteLoggerFactory(),
+            logger_factory=lambda *names: structlog.WriteLogger(logging.getLogger().handlers[0].stream),
         )
 
 
