@@ -8,13 +8,17 @@ from threading import Lock, local
 from time import time
 
 import brotli
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpResponse
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
 from district import replicas
+
+API = "/api/"
+"""How the paths of the API begin."""
 
 ENCODINGS = {
     "br": lambda content: brotli.compress(content, quality=4),
@@ -42,10 +46,11 @@ class KeptAnswers:
         self.moment = Moment()
 
     def __call__(self, request):
-        if not request.path_info.startswith("/api/") or request.method not in ("GET", "HEAD"):
+        if not request.path_info.startswith(API) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        moment = self.moment.now()
-        key = request.build_absolute_uri(), request.headers.get("Accept", "")
+        moment, told = self.moment.now(), request.META
+        address = request.scheme, request.get_host(), request.path, told.get("QUERY_STRING", "")
+        key = address, told.get("HTTP_ACCEPT", "")
         kept = answer = moment and self.kept.get(key, moment)
         if answer is None:
             response = self.get_response(request)
@@ -59,10 +64,26 @@ class KeptAnswers:
         return response
 
 
+class ShortWay:
+    """Middleware: a request to the API goes straight to its view. All that stands behind is for people who sign in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(API):
+            return self.get_response(request)
+        match = request.resolver_match = resolve(request.path_info)
+        response = match.func(request, *match.args, **match.kwargs)
+        return response.render() if hasattr(response, "render") else response
+
+
 class Answer:
     """What was answered: the content, in every encoding that was asked for so far, and the headers."""
 
     def __init__(self, response):
+        response["Cache-Control"] = "public, no-cache"
+        patch_vary_headers(response, ["Accept", "Accept-Encoding"])
         self.headers = dict(response.items())
         self.contents = {None: response.content}
         self.tag = sha256(response.content).hexdigest()[:32]
@@ -79,19 +100,24 @@ class Answer:
         HTTP's dates have seconds, and two commits fit in one. So an answer bears the second that follows it, once that
         has come, and whoever gives a date instead of an ETag must give just that one.
         """
-        encoding = self._encoding(request.headers.get("Accept-Encoding", ""))
-        response = HttpResponse(self._content(encoding), headers=self.headers)
-        if encoding:
-            response["Content-Encoding"] = encoding
-        response["ETag"] = f'"{self.tag}{f"-{encoding}" if encoding else ""}"'
-        response["Cache-Control"] = "public, no-cache"
-        patch_vary_headers(response, ["Accept", "Accept-Encoding"])
-        response["Content-Length"] = str(len(response.content))
+        encoding = self._encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         second, is_over = ceil(self.made_at), ceil(self.made_at) <= time()
-        response["Last-Modified"] = http_date(second if is_over else second - 1)
-        known = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-        unchanged_since = second if is_over and known == second else None
-        return get_conditional_response(request, response["ETag"], unchanged_since, response)
+        since = request.META.get("HTTP_IF_MODIFIED_SINCE")
+        unchanged_since = second if since and is_over and parse_http_date_safe(since) == second else None
+        about = {
+            "ETag": f'"{self.tag}{f"-{encoding}" if encoding else ""}"',
+            "Last-Modified": http_date(second if is_over else second - 1),
+        }
+        if settled := get_conditional_response(request, about["ETag"], unchanged_since):
+            about |= {name: self.headers[name] for name in ("Cache-Control", "Vary")}
+            for name, value in about.items():
+                settled[name] = value
+            return settled
+        content = self._content(encoding)
+        about["Content-Length"] = str(len(content))
+        if encoding:
+            about["Content-Encoding"] = encoding
+        return HttpResponse(content, headers=self.headers | about)
 
     def _encoding(self, accepted):
         if len(self.contents[None]) < WORTH_COMPRESSING:
@@ -159,16 +185,16 @@ class Moment:
         """This moment: equal to an earlier one only if nothing was committed in between. None inside a transaction,
         and while the primary does not answer.
         """
-        if connection.in_atomic_block:
+        database = connections[DEFAULT_DB_ALIAS]
+        if database.in_atomic_block:
             return None
-        state = replicas.snapshot() if connection.vendor == "postgresql" else self._sqlite()
+        state = replicas.snapshot() if database.vendor == "postgresql" else self._sqlite(database)
         return state and (timezone.localdate(), state)
 
-    def _sqlite(self):
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA data_version")
-            [version] = cursor.fetchone()
-        handle = connection.connection
+    def _sqlite(self, database):
+        database.ensure_connection()
+        handle = database.connection
+        [version] = handle.execute("PRAGMA data_version").fetchone()
         seen = handle, version, handle.total_changes
         if getattr(self.seen, "state", None) != seen:
             with self.lock:

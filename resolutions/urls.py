@@ -62,7 +62,7 @@ pages = [
 ]
 
 urlpatterns = [
-    *pages,
     path("api/v1/", include(api)),
     re_path(r"^api/", Nothing.as_view()),
+    *pages,
 ]
