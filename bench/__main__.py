@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -17,7 +17,9 @@ from urllib.request import urlopen
 from bench import queries
 from bench.writers import compete
 
-HEADINGS = f"{'':28}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of floor':>10}{'queries':>9}{'KB':>8}"
+HEADINGS = (
+    f"{'':28}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of floor':>10}{'CPU ms':>9}{'queries':>9}{'KB':>8}"
+)
 THREADS = 4
 
 
@@ -85,13 +87,22 @@ class Server:
 
     def memory(self, reset=False):
         """The highest resident memory of the process that serves, in MB."""
+        if reset:
+            (self.room / "clear_refs").write_text("5")
+        lines = (self.room / "status").read_text().splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+    def worked(self):
+        """How long the process that serves has had a processor, in seconds."""
+        threads = (self.room / "task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+    @property
+    def room(self):
+        """What the kernel tells of the process that serves."""
         pid = self.process.pid
         below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        room = Path(f"/proc/{below[0] if below else pid}")
-        if reset:
-            (room / "clear_refs").write_text("5")
-        lines = (room / "status").read_text().splitlines()
-        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+        return Path(f"/proc/{below[0] if below else pid}")
 
 
 def main():
@@ -145,12 +156,15 @@ def main():
             f"--metadata={named}",
         ]
         rivals["Datasette"] = Server("Datasette", [*command, "--port=PORT"], environment)
+        rivals["Datasette, JSON by SQLite"] = rivals["Datasette"]
     else:
         print("No Datasette: it is not installed (bench/requirements.txt).")
     try:
         tell_what_the_floor_lacks(plan, rivals)
-        for title, requests in plan.workloads(rivals):
-            measure(title, requests, rivals, asked.seconds)
+        for title, requests in plan.workloads():
+            for cold in (True, False):
+                measure(title, requests, rivals, asked.seconds, cold)
+        measure("W5 conditional, unchanged", plan.unchanged(rivals), rivals, asked.seconds, False)
         print("\nPeak memory: " + ", ".join(f"{name} {one.memory():.0f} MB" for name, one in rivals.items()))
         for kind in ("csv", "ndjson", "xlsx"):
             print(api.exported(kind))
@@ -188,7 +202,8 @@ class Plan:
         found = self.read(f"/api/v1/organizations/?kind={kind}&page_size=500")
         ends = {"organization": "-huyen-uy", "responsible": "-ubnd"}[self.by]
         self.keys = [row["id"] for row in found["results"] if row["code"].endswith(ends)]
-        self.session = self.read("/api/v1/sessions/?page_size=1&held_before=2024-12-31")["results"][0]["id"]
+        held = self.read("/api/v1/sessions/?page_size=500&held_before=2024-12-31&fields=id")
+        self.sessions = [row["id"] for row in held["results"]]
 
     def read(self, path):
         status, _headers, body = self.api.get(path)
@@ -196,67 +211,75 @@ class Plan:
             sys.exit(f"{path}: {status} {body[:300]}")
         return json.loads(body)
 
-    def workloads(self, rivals):
-        """The title and the requests of each workload: a dict of paths and headers by server."""
-        cold = [self.listed(key, size) for size in range(50, 30, -1) for key in self.keys]
-        warm = [self.listed(self.keys[0], 50)]
-        yield "W1 list, cold: each URL once", cold
-        yield "W1 list, warm: one URL", cycle(warm)
-        yield "W2 whole session, one URL", cycle([self.whole()])
+    def workloads(self):
+        """The title and the requests of each workload: dicts of paths by server."""
+        yield "W1 list", [self.listed(key) for key in self.keys]
+        yield "W2 whole session", [self.whole(key) for key in self.sessions]
         yield self.deep()
-        yield self.search()
-        tagged = {}
-        for name, path in (("our API", warm[0]["our API"]), ("floor", f"{warm[0]['floor']}&tag=1")):
-            tag = rivals[name].get(path)[1].get("etag") if name in rivals else None
-            tagged |= {name: (path, tag)} if tag else {}
-        yield "W5 conditional, unchanged", cycle([tagged]) if "our API" in tagged else ()
+        plain = self.found.replace("/api/v1/search/", "/directives/")
+        yield "W4 search, two words", [{"our API": self.found, "floor": "/W4", "plain DRF": plain}]
 
-    def listed(self, key, size):
-        ask = {"status": "completed", self.by: key, "page_size": size}
-        short = urlencode({"status": "completed", "by": self.by, "value": key, "size": size})
-        canned = urlencode({"_shape": "array", "status": "completed", "by": key, "size": size})
+    def unchanged(self, rivals):
+        """W1 with the ETag that its answer had."""
+        paths = self.listed(self.keys[0])
+        paths = {"our API": paths["our API"], "floor": f"{paths['floor']}&tag=1"}
+        asked = {
+            name: (path, rivals[name].get(path)[1]["etag"]) for name, path in paths.items() if name in rivals
+        }
+        return [asked]
+
+    def listed(self, key):
+        ask = {"status": "completed", self.by: key}
+        short = urlencode({"status": "completed", "by": self.by, "value": key})
+        canned = urlencode({"_shape": "array", "status": "completed", "by": key})
         return {
             "our API": f"/api/v1/directives/?{urlencode(ask | {'ordering': 'due_on'})}",
             "floor": f"/W1?{short}",
             "plain DRF": f"/directives/?{urlencode(ask)}",
-            "Datasette": f"/db/W1.json?{canned}",
+            "Datasette": f"/db/W1-plain.json?{canned}",
+            "Datasette, JSON by SQLite": f"/db/W1.json?{canned}",
         }
 
-    def whole(self):
+    def whole(self, key):
         return {
-            "our API": f"/api/v1/sessions/{self.session}/",
-            "floor": f"/W2?id={self.session}",
-            "plain DRF": f"/sessions/{self.session}/",
-            "Datasette": f"/db/W2.json?_shape=array&id={self.session}",
+            "our API": f"/api/v1/sessions/{key}/",
+            "floor": f"/W2?id={key}",
+            "plain DRF": f"/sessions/{key}/",
+            "Datasette, JSON by SQLite": f"/db/W2.json?_shape=array&id={key}",
         }
 
-    def deep(self):
-        """The page at row 100,000, or in the middle of a smaller list."""
-        count = self.read("/api/v1/directives/?page_size=1&count=true")["count"]
-        step = 500 if count > 1000 else 50
-        row, path = (
-            min(100_000, count // 2) // step * step,
-            f"/api/v1/directives/?ordering=due_on&page_size={step}",
-        )
-        for _page in range(row // step):
-            page = self.read(path)
-            path = page["next"].split("127.0.0.1", 1)[1]
+    def deep(self, pages=20):
+        """Pages from row 100,000 on, or from the middle of a smaller list."""
+        rows = self.read("/api/v1/directives/?page_size=1&count=true")["count"]
+        step = 500 if rows > 1000 else 50
+        row = min(100_000, rows // 2) // step * step
+        path, asked = f"/api/v1/directives/?ordering=due_on&page_size={step}", []
+        for page in range(row // step + pages):
+            if page == row // step:
+                path = path.replace(f"page_size={step}", "page_size=50")
+            told = self.read(path)
+            path = told["next"] and told["next"].split("127.0.0.1", 1)[1]
+            if not path or not told["results"][-1]["due_on"]:
+                break
             path = path[path.index("/") :]
-        path = path.replace(f"page_size={step}", "page_size=50")
-        last = page["results"][-1]
-        key = urlencode({"day": last["due_on"], "id": last["id"]})
-        paths = {"our API": path, "floor": f"/W3?{key}", "plain DRF": f"/directives/?page={row // 50 + 1}"}
-        return f"W3 page at row {row:,}", cycle([paths | {"Datasette": f"/db/W3.json?_shape=array&{key}"}])
-
-    def search(self):
-        plain = self.found.replace("/api/v1/search/", "/directives/")
-        return "W4 search, two words", cycle([{"our API": self.found, "floor": "/W4", "plain DRF": plain}])
+            if page >= row // step:
+                last = told["results"][-1]
+                key = urlencode({"day": last["due_on"], "id": last["id"]})
+                asked.append(
+                    {
+                        "our API": path,
+                        "floor": f"/W3?{key}",
+                        "plain DRF": f"/directives/?page={row // 50 + len(asked) + 2}",
+                        "Datasette": f"/db/W3-plain.json?_shape=array&{key}",
+                        "Datasette, JSON by SQLite": f"/db/W3.json?_shape=array&{key}",
+                    }
+                )
+        return f"W3 page at row {row:,}", asked
 
 
 def tell_what_the_floor_lacks(plan, rivals):
     """Name the fields of our answers that the floor leaves out: it must not win by saying less."""
-    one = plan.listed(plan.keys[0], 50)
-    for title, ask in (("a list", one), ("a session", plan.whole())):
+    for title, ask in (("a list", plan.listed(plan.keys[0])), ("a session", plan.whole(plan.sessions[0]))):
         shown = {
             name: fields(json.loads(rivals[name].get(ask[name])[2]))
             for name in ("our API", "floor")
@@ -277,31 +300,43 @@ def fields(value, path=""):
     return set()
 
 
-def measure(title, requests, rivals, seconds):
-    """Ask the servers in turn, request by request, and print what each took."""
+def measure(title, requests, rivals, seconds, cold):
+    """Ask the servers in turn, request by request, and print what each took.
+
+    Cold, the requests go on over all the data, and no two accept the same: an answer is kept for those alone who
+    accept the same formats. Warm, the first of them is asked again and again.
+    """
+    title = f"{title}, {'cold' if cold else 'warm'}"
     print(f"\n{HEADINGS.replace(' ' * 28, f'{title:28}', 1)}")
-    times, sizes, queries_of = {}, {}, {}
-    until = time.perf_counter() + seconds
-    for number, paths in enumerate(requests):
+    times, work, sizes, queries_of = {}, {}, {}, {}
+    different = count()
+    for number, paths in enumerate(cycle(requests if cold else requests[:1])):
         for name, server in rivals.items():
             if name not in paths:
                 continue
             path, tag = paths[name] if isinstance(paths[name], tuple) else (paths[name], None)
-            headers = {"If_None_Match": tag} if tag else {}
-            began = time.perf_counter()
-            status, _headers, body = server.get(path, **headers)
+
+            def headers(tag=tag):
+                known = {"If_None_Match": tag} if tag else {}
+                return known | {"Accept": f"application/json, cold/{next(different)}" if cold else "*/*"}
+
+            asked, worked, began = headers(), server.worked(), time.perf_counter()
+            status, told, body = server.get(path, **asked)
             took = time.perf_counter() - began
             if status not in (200, 304):
                 sys.exit(f"{name} {path}: {status} {body[:300]}")
             if number:
                 times.setdefault(name, []).append(took)
-            sizes[name] = len(body)
+                work.setdefault(name, []).append(server.worked() - worked)
+            sizes.setdefault(name, []).append(len(body))
             if not number and name in ("our API", "plain DRF"):
-                queries_of[name] = len(json.loads(server.get(path, X_Bench="1", **headers)[2])[0])
-        if time.perf_counter() > until:
+                queries_of[name] = len(json.loads(server.get(path, X_Bench="1", **headers())[2])[0])
+            elif not number and name == "floor":
+                queries_of[name] = told["x-queries"]
+        if not number:
+            until = time.perf_counter() + seconds
+        elif time.perf_counter() > until:
             break
-    if not times:
-        print("  No figures: too short a time, or our API gives no such answer (an ETag, for W5).")
     floor = len(times["floor"]) / sum(times["floor"]) if "floor" in times else None
     for name, took in times.items():
         took.sort()
@@ -309,7 +344,8 @@ def measure(title, requests, rivals, seconds):
         ratio = f"{rate / floor:.2f}" if floor else "–"
         print(
             f"  {name:26}{rate:9.0f}{1000 * took[len(took) // 2]:9.2f}{1000 * took[int(len(took) * 0.99)]:9.2f}"
-            f"{ratio:>10}{queries_of.get(name, '–'):>9}{sizes[name] / 1024:8.1f}"
+            f"{ratio:>10}{1000 * sum(work[name]) / len(took):9.2f}{queries_of.get(name, '–'):>9}{sum(sizes[name]) / len(sizes[name]) / 1024:8.1f}",
+            flush=True,
         )
 
 

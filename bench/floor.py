@@ -20,6 +20,7 @@ PLAIN = {"Content-Type": "application/json"}
 def run(sql, *params):
     if not hasattr(HERE, "db"):
         HERE.db = connect()
+    HERE.queries += 1
     return HERE.db.execute(sql if URL.startswith("postgres") else sql.replace("%s", "?"), params).fetchall()
 
 
@@ -119,13 +120,14 @@ def replayed():
 
 def application(environ, start_response):
     asked = dict(parse_qsl(environ["QUERY_STRING"]))
+    HERE.queries = 0
     match environ["PATH_INFO"]:
         case "/W1":
             if environ.get("HTTP_IF_NONE_MATCH") == f'"{run(queries.NEWEST)[0][0]}"':
-                start_response("304 Not Modified", [])
+                start_response("304 Not Modified", [("X-Queries", str(HERE.queries))])
                 return []
             where = queries.listed(asked["by"])
-            body = {"results": directives(where, asked["status"], asked["value"], asked["size"])}
+            body = {"results": directives(where, asked["status"], asked["value"])}
         case "/W2":
             body = session(asked["id"])
         case "/W3":
@@ -134,5 +136,6 @@ def application(environ, start_response):
             body = replayed()
     answer = orjson.dumps(body, default=float)
     etag = str(run(queries.NEWEST)[0][0]) if "tag" in asked else ""
-    start_response("200 OK", [*PLAIN.items(), ("Content-Length", str(len(answer))), ("ETag", f'"{etag}"')])
+    told = {"Content-Length": str(len(answer)), "ETag": f'"{etag}"', "X-Queries": str(HERE.queries)}
+    start_response("200 OK", [*PLAIN.items(), *told.items()])
     return [answer]

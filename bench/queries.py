@@ -113,7 +113,7 @@ BY = {"responsible": "x.lead_unit_id", "organization": "o.id"}
 
 def listed(by):
     """The directives of one status and organization, by deadline."""
-    return f"WHERE s.state = 'published' AND x.status = %s AND {BY[by]} = %s ORDER BY x.due_on IS NULL, x.due_on, x.id LIMIT %s"
+    return f"WHERE s.state = 'published' AND x.status = %s AND {BY[by]} = %s ORDER BY x.due_on IS NULL, x.due_on, x.id LIMIT 50"
 
 
 DEEP = "WHERE s.state = 'published' AND (x.due_on, x.id) > (%s, %s) ORDER BY x.due_on, x.id LIMIT 50"
@@ -139,19 +139,33 @@ def as_json(part):
     return f"json_object({', '.join(pairs)})"
 
 
+def as_columns(part):
+    """A row of the part as columns, as people write a canned query: a link takes two."""
+    pairs = (
+        f'{field[1]} AS "{name}_id", {field[2]} AS "{name}_name"'
+        if isinstance(field, tuple)
+        else f'{field} AS "{name}"'
+        for name, field in part[0].items()
+    )
+    return ", ".join(pairs)
+
+
 def for_datasette(by):
-    """The canned queries of Datasette: a list of directives, its deep page, and a whole session."""
+    """The canned queries of Datasette: a list of directives and its deep page, as columns too, and a whole session."""
     links = "".join(
         f", (SELECT json_group_array(json_object('id', id, 'name', {name})) FROM ({sql} = x.id)) AS {key}"
         for key, name, sql in (("supporting_units", "name", UNITS), ("answers", "text", ANSWERS))
     )
     rows = f"SELECT {as_json(DIRECTIVES)} AS directive{links} FROM {DIRECTIVES[1]} "
+    plain = f"SELECT {as_columns(DIRECTIVES)}{links} FROM {DIRECTIVES[1]} "
     parts = ", ".join(
         f"(SELECT json_group_array({as_json(part)}) FROM {part[1]} WHERE x.session_id = :id) AS {name}"
         for name, part in PARTS.items()
     )
     return {
-        "W1": rows + listed(by) % (":status", ":by", ":size"),
+        "W1": rows + listed(by) % (":status", ":by"),
+        "W1-plain": plain + listed(by) % (":status", ":by"),
         "W2": f"SELECT {as_json(WHOLE)} AS session, {parts} FROM {WHOLE[1]} WHERE x.id = :id",
         "W3": rows + DEEP % (":day", ":id"),
+        "W3-plain": plain + DEEP % (":day", ":id"),
     }

@@ -192,6 +192,35 @@ def test_an_error_is_neither_kept_nor_tagged(client, directive):
         assert "ETag" not in refused
 
 
+def test_the_short_way_of_the_api_keeps_every_protection(directive, settings):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 1000
+    settings.ALLOWED_HOSTS = ["office", "archive"]
+    client = Client(headers={"host": "office"})
+    for address in (LIST, LIST, f"{LIST}?wrong=1", f"{LIST}?format=csv", "/api/v1/docs/", "/api/v1", "/"):
+        assert client.get(address)["Location"] == f"https://office{address}"
+        answer = client.get(address, secure=True)
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Strict-Transport-Security"] == "max-age=1000"
+        assert answer.streaming or int(answer["Content-Length"]) == len(answer.content)
+        assert client.get(address, secure=True, headers={"host": "elsewhere"}).status_code == 400
+
+
+def test_an_answer_says_the_addresses_of_the_site_that_was_asked(client, directive):
+    for address in (LIST, f"/api/v1/sessions/{directive.session_id}/"):
+        for asked, other in (("office", "archive"), ("archive", "office")):
+            told = client.get(address, headers={"host": asked}).content.decode()
+            assert f"http://{asked}/" in told and f"http://{other}/" not in told
+
+
+def test_the_api_looks_up_no_session_and_sets_no_cookie(client, directive):
+    client.cookies["sessionid"] = "a" * 32
+    with CaptureQueriesContext(connection) as captured:
+        assert not client.get(LIST).cookies
+    assert not [query for query in captured if "django_session" in query["sql"]]
+
+
 def test_answers_that_nobody_asks_for_make_room():
     class Small:
         size = 4
