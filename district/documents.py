@@ -131,7 +131,7 @@ class Document:
 
     What is joined lies in the same row. What hangs on the record, or may be unpublished, is a query in the query.
     `links` are the lookups to the records that it looks at. `source` is the JSON as a Python expression, over a `row`
-    of the columns, the `site` and the `day`: compiled once, it takes an eighth of the time that a function for each
+    of the columns, the `site` and the `day`: compiled once, it takes a fraction of the time that a function for each
     field would. `tools` are the functions that it calls.
     """
 
