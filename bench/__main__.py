@@ -301,7 +301,7 @@ def fields(value, path=""):
 
 
 def measure(title, requests, rivals, seconds, cold):
-    """Ask the servers in turn, request by request, and print what each took.
+    """Ask the servers in turn, request by request, and print what each took; who has had its share of the time waits.
 
     Cold, the requests go on over all the data, and no two accept the same: an answer is kept for those alone who
     accept the same formats. Warm, the first of them is asked again and again.
@@ -309,10 +309,11 @@ def measure(title, requests, rivals, seconds, cold):
     title = f"{title}, {'cold' if cold else 'warm'}"
     print(f"\n{HEADINGS.replace(' ' * 28, f'{title:28}', 1)}")
     times, work, sizes, queries_of = {}, {}, {}, {}
-    different = count()
+    different, start = count(), time.perf_counter()
     for number, paths in enumerate(cycle(requests if cold else requests[:1])):
         for name, server in rivals.items():
-            if name not in paths:
+            share = (time.perf_counter() - start) / len(paths)
+            if name not in paths or sum(times.get(name, ())) > share:
                 continue
             path, tag = paths[name] if isinstance(paths[name], tuple) else (paths[name], None)
 
@@ -334,8 +335,8 @@ def measure(title, requests, rivals, seconds, cold):
             elif not number and name == "floor":
                 queries_of[name] = told["x-queries"]
         if not number:
-            until = time.perf_counter() + seconds
-        elif time.perf_counter() > until:
+            start = time.perf_counter()
+        elif time.perf_counter() > start + seconds and len(times) == len(sizes):
             break
     floor = len(times["floor"]) / sum(times["floor"]) if "floor" in times else None
     for name, took in times.items():

@@ -5,6 +5,7 @@ Plain Python that knows no table.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from district.text import EXACT, nfc, words_in
 
@@ -36,6 +37,7 @@ class Query:
     exactly: bool | None = None
 
     @classmethod
+    @lru_cache(1000)
     def read(cls, text, *, unfinished=False):
         """The query that a person typed: words, "a phrase", a beginn*; the last word may be `unfinished`.
 

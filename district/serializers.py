@@ -1,9 +1,10 @@
 """How the nouns of `district` look from outside, and what all shapes share."""
 
-from functools import reduce
+from functools import cached_property, reduce
 
 from django.conf import settings
 from django.db.models.constants import LOOKUP_SEP
+from django.urls import reverse
 from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -240,9 +241,12 @@ class HitSerializer(serializers.Serializer):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, record) -> str:
-        address = Address(record.hit_route)
-        address.bind("url", self)
-        return address.to_representation(record)
+        return f"{self.root}{record.hit_route}/{record.pk}/"
+
+    @cached_property
+    def root(self):
+        """The address of the API."""
+        return self.context["request"].build_absolute_uri(reverse("api-root"))
 
     def get_name(self, record) -> str:
         return title_of(record)
