@@ -241,10 +241,10 @@ class HitSerializer(serializers.Serializer):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, record) -> str:
-        return f"{self.root}{record.hit_route}/{record.pk}/"
+        return f"{self.api}{record.hit_route}/{record.pk}/"
 
     @cached_property
-    def root(self):
+    def api(self):
         """The address of the API."""
         return self.context["request"].build_absolute_uri(reverse("api-root"))
 
