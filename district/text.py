@@ -86,12 +86,15 @@ def search_key(text):
     >>> search_key("Điện Biên, điện")
     'dien bien dien =điện =biên'
     """
-    parts = [[_spelled(word) for word in _SEARCHED.findall(part)] for part in text.split(BETWEEN)]
+    parts = [[*map(_spelled, _SEARCHED.findall(part))] for part in text.split(BETWEEN)]
     if 3 * len(text) > RICHEST_TEXT:
         parts = _until_rich(parts)
-    exact = dict.fromkeys(spelled for part in parts for spelled, _bare in part)
-    folded = " | ".join(" ".join(bare for _exact, bare in part) for part in parts if part)
-    return " ".join([folded, *(f"{EXACT}{word}" for word in exact)]).strip()
+    exact, folded = {}, []
+    for part in filter(None, parts):
+        spelled, bare = zip(*part, strict=True)
+        exact |= dict.fromkeys(spelled)
+        folded.append(" ".join(bare))
+    return f" {EXACT}".join([" | ".join(folded), *exact])
 
 
 def _until_rich(parts):

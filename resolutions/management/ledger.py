@@ -5,7 +5,7 @@ writer must know already. The database's constraints hold here as everywhere.
 """
 
 from functools import lru_cache
-from itertools import count
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import NOT_PROVIDED, DateField, DecimalField, JSONField, TimeField
@@ -13,50 +13,65 @@ from django.utils import timezone
 
 from district import fields
 from district.models import Touch
+from district.search import indexed_together
 from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint, plain
 
-RESERVED = 200
+RESERVED = 2000
 """Keys that PostgreSQL hands out at a time."""
+
+BEYOND = 2**62
+"""More keys than there will ever be."""
+
+
+class Leaf(NamedTuple):
+    """The rows of one noun as the database takes them, each with its key first."""
+
+    noun: type
+    lines: list
 
 
 class Ledger:
-    """What waits to be written in one transaction, noun by noun."""
+    """What waits to be written, noun by noun; `keys` are those of earlier ledgers, by noun."""
 
-    def __init__(self, reason):
-        self.reason = reason
+    def __init__(self, keys):
+        self.keys = keys
         self.pages = {}
 
     def add(self, noun, **values):
-        """Take a row by its fields' names, links by key. Returns it with its id; it may change until it is written."""
+        """Take a row by its fields' names, links by key. Returns it with its id; it may change until the ledger closes."""
         return self._page(noun).add(values)
 
     def seal(self, noun, row):
         """The key and the digest of the row in the seal of its session (see `meetings.models.seal`)."""
         return self._page(noun).seal(row)
 
-    def write(self):
-        """Write what was taken, in the order in which the nouns were first named."""
+    def leaves(self):
+        """What was taken, ready for `write`, in the order in which the nouns were first named."""
         now = timezone.now()
-        for noun, page in self.pages.items():
-            page.write(now, self.reason)
-            Touch.note(noun, [Touch.MANY])
+        return [Leaf(noun, page.lines(now)) for noun, page in self.pages.items()]
 
     def _page(self, noun):
         if noun not in self.pages:
-            self.pages[noun] = Page(noun)
+            self.pages[noun] = Page(noun, self.keys.setdefault(noun, Keys(noun)))
         return self.pages[noun]
+
+
+def write(leaves, reason):
+    """Write what a ledger took, and its lines of history, in the transaction that is open."""
+    for leaf in leaves:
+        with indexed_together(leaf.noun):
+            _insert(*leaf)
+        _remember(*leaf, reason)
+        Touch.note(leaf.noun, [Touch.MANY])
 
 
 class Page:
     """The rows of one noun."""
 
-    def __init__(self, noun):
-        self.noun, self.rows = noun, []
-        self.fields = [field for field in noun._meta.concrete_fields if not field.generated]
-        self.derived = [field for field in self.fields if isinstance(field, fields.Derived)]
-        self.keys = _keys(noun)
+    def __init__(self, noun, keys):
+        self.noun, self.keys, self.rows = noun, keys, []
         if issubclass(noun, SessionRecord):
             self.settled = {field.name: _default(field) for field in noun.settled_fields()}
 
@@ -74,40 +89,75 @@ class Page:
         }
         return f"{self.noun._meta.label_lower}:{row['id']}", fingerprint(values)
 
-    def write(self, now, reason):
-        for field in self.derived:
-            for row in self.rows:
-                row[field.name] = field.derive(
-                    field.between.join(str(row[name]) for name in field.sources if row.get(name))
-                )
-        columns = [(field.name, _prepare(field), _stored(field, now)) for field in self.fields]
-        lines = [
+    def lines(self, now):
+        for field in _fields(self.noun):
+            if isinstance(field, fields.Derived):
+                derive = lru_cache(4096)(field.derive)  # an office repeats itself
+                for row in self.rows:
+                    row[field.name] = derive(
+                        field.between.join(str(row[name]) for name in field.sources if row.get(name))
+                    )
+        columns = [(field.name, _prepare(field), _stored(field, now)) for field in _fields(self.noun)]
+        return [
             [
                 absent if name not in row else prepare(row[name]) if prepare else row[name]
                 for name, prepare, absent in columns
             ]
             for row in self.rows
         ]
-        _insert(self.noun, self.fields, lines)
-        self._remember(now, reason)
 
-    def _remember(self, now, reason):
-        """The rows' lines of history, copied from the rows within the database."""
-        past = self.noun.history.model
-        said = {"history_date": now, "history_change_reason": reason, "history_type": "+"}
-        about = [past._meta.get_field(name) for name in said]
-        kept = {field.column for field in past._meta.concrete_fields}
-        copied = _columns(field for field in self.fields if field.column in kept)
-        if connection.vendor == "sqlite":
-            these, keys = "BETWEEN %s AND %s", [self.rows[0]["id"], self.rows[-1]["id"]]
-        else:
-            these, keys = "= ANY(%s)", [[row["id"] for row in self.rows]]
+
+class Keys:
+    """Free keys of a noun, one after the other.
+
+    On SQLite they follow the last one there is: whoever else writes the noun meanwhile takes the same, and the later
+    of the two is refused. On PostgreSQL they are drawn.
+    """
+
+    def __init__(self, noun):
+        self.noun, self.free = noun, iter(())
+
+    def __next__(self):
+        for key in self.free:
+            return key
+        self.free = iter(self._drawn())
+        return next(self.free)
+
+    def _drawn(self):
+        table, column = self.noun._meta.db_table, self.noun._meta.pk.column
         with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+                return range(cursor.fetchone()[0] + 1, BEYOND)
             cursor.execute(
-                f"INSERT INTO {_quote(past._meta.db_table)} ({copied}, {_columns(about)}) SELECT {copied}, %s, %s, %s "
-                f"FROM {_quote(self.noun._meta.db_table)} WHERE id {these}",
-                [*(field.get_db_prep_save(said[field.name], connection) for field in about), *keys],
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, RESERVED],
             )
+            return [key for (key,) in cursor.fetchall()]
+
+
+def _fields(noun):
+    """The columns that are written, the key first."""
+    return [field for field in noun._meta.concrete_fields if not field.generated]
+
+
+def _remember(noun, lines, reason):
+    """The lines of history of new rows, copied from the rows within the database."""
+    past = noun.history.model
+    said = {"history_date": timezone.now(), "history_change_reason": reason, "history_type": "+"}
+    about = [past._meta.get_field(name) for name in said]
+    kept = {field.column for field in past._meta.concrete_fields}
+    copied = _columns(field for field in _fields(noun) if field.column in kept)
+    if connection.vendor == "sqlite":
+        these, keys = "BETWEEN %s AND %s", [lines[0][0], lines[-1][0]]
+    else:
+        these, keys = "= ANY(%s)", [[key for key, *_values in lines]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_quote(past._meta.db_table)} ({copied}, {_columns(about)}) SELECT {copied}, %s, %s, %s "
+            f"FROM {_quote(noun._meta.db_table)} WHERE id {these}",
+            [*(field.get_db_prep_save(said[field.name], connection) for field in about), *keys],
+        )
 
 
 def _default(field):
@@ -132,22 +182,8 @@ def _prepare(field):
     return None
 
 
-def _keys(noun):
-    """Free keys of the noun: on SQLite the writer is alone until its transaction ends, on PostgreSQL they are drawn."""
-    table, column = noun._meta.db_table, noun._meta.pk.column
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-            yield from count(cursor.fetchone()[0] + 1)
-        while True:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [table, column, RESERVED],
-            )
-            yield from [key for (key,) in cursor.fetchall()]
-
-
-def _insert(noun, columns, lines):
+def _insert(noun, lines):
+    columns = _fields(noun)
     into = f"{_quote(noun._meta.db_table)} ({_columns(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

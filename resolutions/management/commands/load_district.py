@@ -1,8 +1,8 @@
 """The command `load_district`."""
 
-import os
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections, transaction
@@ -11,7 +11,7 @@ from district.models import Organization, Sector
 from meetings.models import Indicator, Session
 from resolutions.management import prose, sample
 from resolutions.management.chronicle import MARK, PREFIX, Chronicle, code_of
-from resolutions.management.ledger import Ledger
+from resolutions.management.ledger import Ledger, write
 
 AT_ONCE = 200
 """About how many sessions a transaction writes: more costs memory, fewer cost time."""
@@ -60,6 +60,10 @@ class Command(BaseCommand):
         wanted = range(1, organizations * times + 1)
         present = set(Organization.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
         missing = [number for number in wanted if code_of(number) not in present]
+        if not missing:
+            if verbosity:
+                self.stdout.write(f"Đã có đủ {len(wanted)} huyện giả lập, không ghi thêm gì.")
+            return
         began = time.monotonic()
         progress = Progress(self.stderr, len(missing), shown=verbosity > 0)
         step = max(1, AT_ONCE // sessions)
@@ -73,17 +77,16 @@ class Command(BaseCommand):
             }
             for numbers in (missing[first : first + step] for first in range(0, len(missing), step))
         ]
-        for done in written(batches):
-            progress.advance(done)
-        if missing:
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        for batch, leaves in zip(batches, made(batches), strict=True):
+            with transaction.atomic():
+                write(leaves, MARK)
+            progress.advance(len(batch["provinces"]))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         if verbosity:
             self.stdout.write(
                 f"Đã ghi {len(missing)} huyện, {len(missing) * sessions} kỳ họp, "
                 f"{len(missing) * sessions * directives} nhiệm vụ trong {time.monotonic() - began:.0f} giây."
-                if missing
-                else f"Đã có đủ {len(wanted)} huyện giả lập, không ghi thêm gì."
             )
 
 
@@ -99,27 +102,35 @@ def refuse_an_office():
         )
 
 
-def written(batches):
-    """Write the batches, saying after each how many districts it had.
-
-    PostgreSQL has room for as many writers as there are processors; SQLite has one, and so has a transaction.
-    """
-    if connection.vendor == "sqlite" or connection.in_atomic_block or len(batches) < 2:
-        yield from map(write, batches)
+def made(batches):
+    """The rows of each batch in turn: while one is being written, a process of its own makes the next."""
+    if connection.in_atomic_block or in_memory() or "fork" not in get_all_start_methods():
+        keys = {}
+        for batch in batches:
+            leaves, keys = play(keys, **batch)
+            yield leaves
         return
-    connections.close_all()
-    with ProcessPoolExecutor(os.cpu_count()) as processes:
-        yield from processes.map(write, batches)
+    connections.close_all()  # no two processes may hold the same
+    with ProcessPoolExecutor(1, get_context("fork")) as beside:
+        next_one = beside.submit(play, {}, **batches[0])
+        for batch in batches[1:]:
+            leaves, keys = next_one.result()
+            next_one = beside.submit(play, keys, **batch)
+            yield leaves
+        yield next_one.result()[0]
 
 
-@transaction.atomic
-def write(batch):
-    """Write some districts with everything that they have, or none of it; returns how many."""
-    ledger = Ledger(MARK)
-    for number, above in batch["provinces"].items():
-        Chronicle(ledger, number, province=above, **batch["invented"]).play(**batch["held"])
-    ledger.write()
-    return len(batch["provinces"])
+def in_memory():
+    """Whether no other process sees the database."""
+    return connection.vendor == "sqlite" and connection.is_in_memory_db()
+
+
+def play(keys, *, provinces, invented, held):
+    """Some districts with everything that they have, as leaves of a ledger, and its keys for the next."""
+    ledger = Ledger(keys)
+    for number, above in provinces.items():
+        Chronicle(ledger, number, province=above, **invented).play(**held)
+    return ledger.leaves(), ledger.keys
 
 
 def registers():
