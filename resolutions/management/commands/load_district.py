@@ -16,6 +16,9 @@ from resolutions.management.ledger import Ledger, write
 AT_ONCE = 200
 """About how many sessions a transaction writes: more costs memory, fewer cost time."""
 
+ROOM = 64 * 1024
+"""KiB of a database that the connection of the command keeps in memory."""
+
 IN_A_PROVINCE = 11
 """Districts of a province."""
 
@@ -113,11 +116,19 @@ def made(batches):
     connections.close_all()  # no two processes may hold the same
     with ProcessPoolExecutor(1, get_context("fork")) as beside:
         next_one = beside.submit(play, {}, **batches[0])
+        make_room()
         for batch in batches[1:]:
             leaves, keys = next_one.result()
             next_one = beside.submit(play, keys, **batch)
             yield leaves
         yield next_one.result()[0]
+
+
+def make_room():
+    """Let SQLite keep the indexes that it writes to in memory."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {-ROOM}")
 
 
 def in_memory():
