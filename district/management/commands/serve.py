@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from contextlib import closing
 from hashlib import sha256
@@ -11,7 +12,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -100,8 +101,8 @@ class Command(BaseCommand):
             sys.exit(f"Không dùng được cơ sở dữ liệu {database_name()}: {first_line(error)}")
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Đang cập nhật cơ sở dữ liệu…")
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("seal_sessions")
+            apart("migrate", "--verbosity=0", "--no-input")
+            apart("seal_sessions")
 
     def collect_static_files(self):
         """Compress and name by content what lies in the packages, if it is not what was collected last."""
@@ -110,14 +111,15 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == current and settings.STATIC_ROOT.is_dir():
             return
         self.say("Đang chuẩn bị các tệp giao diện…")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNUSED)
+        ignored = (f"--ignore={pattern}" for pattern in UNUSED)
+        apart("collectstatic", "--verbosity=0", "--no-input", "--clear", *ignored)
         stamp.write_text(current)
 
     def load_the_sample(self):
         """The sample district, unless there is, or ever was, an organization."""
         if not Organization.history.exists():
             self.say("Đang nạp huyện mẫu…")
-            call_command("load_sample", verbosity=0)
+            apart("load_sample", "--verbosity=0")
 
     def make_the_first_admin(self):
         """The password of the superuser `admin`, if there was no user yet."""
@@ -141,6 +143,12 @@ class Command(BaseCommand):
     def say(self, sentence):
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def apart(*command):
+    """Run a command of this site in a process of its own: the workers would keep what memory it takes here."""
+    if status := subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", *command]).returncode:
+        sys.exit(status)
 
 
 def number(name, default, most=512):

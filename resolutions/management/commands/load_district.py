@@ -1,7 +1,6 @@
 """The command `load_district`."""
 
 import time
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 
 from django.core.management.base import BaseCommand, CommandError
@@ -80,7 +79,7 @@ class Command(BaseCommand):
             }
             for numbers in (missing[first : first + step] for first in range(0, len(missing), step))
         ]
-        for batch, leaves in zip(batches, made(batches), strict=True):
+        for batch, leaves in zip(batches, made_beside(batches), strict=True):
             with transaction.atomic():
                 write(leaves, MARK)
             progress.advance(len(batch["provinces"]))
@@ -106,22 +105,41 @@ def refuse_an_office():
 
 
 def made(batches):
-    """The rows of each batch in turn: while one is being written, a process of its own makes the next."""
+    """The rows of each batch, in turn, as leaves of a ledger."""
+    keys = {}
+    for batch in batches:
+        ledger = Ledger(keys)
+        for number, above in batch["provinces"].items():
+            Chronicle(ledger, number, province=above, **batch["invented"]).play(**batch["held"])
+        yield ledger.leaves()
+
+
+def made_beside(batches):
+    """The same from a process of its own, which makes a batch while the one before is being written."""
     if connection.in_atomic_block or in_memory() or "fork" not in get_all_start_methods():
-        keys = {}
-        for batch in batches:
-            leaves, keys = play(keys, **batch)
-            yield leaves
+        yield from made(batches)
         return
     connections.close_all()  # no two processes may hold the same
-    with ProcessPoolExecutor(1, get_context("fork")) as beside:
-        next_one = beside.submit(play, {}, **batches[0])
-        make_room()
-        for batch in batches[1:]:
-            leaves, keys = next_one.result()
-            next_one = beside.submit(play, keys, **batch)
-            yield leaves
-        yield next_one.result()[0]
+    fork = get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+    maker = fork.Process(target=hand_over, args=(batches, here, there), daemon=True)
+    maker.start()
+    there.close()
+    make_room()
+    with here:
+        for _batch in batches:
+            try:
+                yield here.recv()
+            except EOFError:
+                raise CommandError("Không sinh được dữ liệu: xem lỗi ở trên.") from None
+    maker.join()
+
+
+def hand_over(batches, here, there):
+    """What the process of `made_beside` does; it ends when nobody listens any more."""
+    here.close()
+    for leaves in made(batches):
+        there.send(leaves)
 
 
 def make_room():
@@ -134,14 +152,6 @@ def make_room():
 def in_memory():
     """Whether no other process sees the database."""
     return connection.vendor == "sqlite" and connection.is_in_memory_db()
-
-
-def play(keys, *, provinces, invented, held):
-    """Some districts with everything that they have, as leaves of a ledger, and its keys for the next."""
-    ledger = Ledger(keys)
-    for number, above in provinces.items():
-        Chronicle(ledger, number, province=above, **invented).play(**held)
-    return ledger.leaves(), ledger.keys
 
 
 def registers():
