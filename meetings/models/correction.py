@@ -1,12 +1,11 @@
 """Correction."""
 
-from difflib import SequenceMatcher
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.differences import word_by_word
 from district.models import RecordQuerySet
 from meetings.models.addendum import Addendum
 from meetings.models.session_record import SessionRecord, records_of_sessions
@@ -69,13 +68,4 @@ class Correction(SessionRecord):
     @property
     def words(self):
         """The text, word by word, as pairs of "same", "before" or "after" with the words that it is true of."""
-        before, after = self.before.split(), self.after.split()
-        pieces = []
-        for kind, start, end, first, last in SequenceMatcher(
-            None, before, after, autojunk=False
-        ).get_opcodes():
-            if kind == "equal":
-                pieces.append(("same", " ".join(before[start:end])))
-                continue
-            pieces += [("before", " ".join(before[start:end])), ("after", " ".join(after[first:last]))]
-        return [(kind, words) for kind, words in pieces if words]
+        return word_by_word(self.before, self.after)

@@ -3,11 +3,11 @@
 from contextvars import ContextVar
 
 from django.apps import apps
-from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from district.differences import in_words
 from district.fields import Derived
 from district.models import Record
 
@@ -66,7 +66,7 @@ class SessionRecord(Record):
 
     def in_words(self, field):
         """The value of a field as a person reads it."""
-        return display_for_field(getattr(self, field.name), field, "", avoid_link=True)
+        return in_words(field, getattr(self, field.name))
 
     def clean(self):
         super().clean()
