@@ -6,7 +6,7 @@ Plain Python that knows no table.
 from datetime import datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import PurePath
 
 from django.db.models import FileField
@@ -43,11 +43,16 @@ def in_words(field, value):
 def word_by_word(before, after):
     """Two texts as pairs of "same", "before" or "after" with the words that it is true of, in reading order."""
     before, after = before.split(), after.split()
-    start = len(commonprefix([before, after]))
-    end = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
     gone, come = before[start : len(before) - end], after[start : len(after) - end]
     pieces = [("same", before[:start]), *_pieces(gone, come), ("same", before[len(before) - end :])]
     return [(kind, " ".join(words)) for kind, words in pieces if words]
+
+
+def _alike(some, others):
+    """With how many words that are the same both begin."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
 
 
 def _pieces(gone, come):

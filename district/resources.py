@@ -19,6 +19,7 @@ from import_export.resources import Diff, ModelResource, modelresource_factory
 from import_export.widgets import Widget
 
 from district.fields import Derived
+from district.models import Door, noting
 from district.permissions import refuse_strangers
 from district.text import fold, harmed, harmless, nfc
 
@@ -314,7 +315,8 @@ class RecordResource(ModelResource):
 
     def import_data(self, dataset, **kwargs):
         self._name_columns(dataset)
-        result = super().import_data(dataset, **kwargs)
+        with noting(door=Door.IMPORT, through=kwargs.get("file_name") or ""):
+            result = super().import_data(dataset, **kwargs)
         result.refusals = [
             refusal
             for row in result.invalid_rows
@@ -386,9 +388,6 @@ class RecordResource(ModelResource):
             getattr(instance, field.attname) == getattr(original, field.attname)
             for field in instance._meta.concrete_fields
         )
-
-    def before_save_instance(self, instance, row, **kwargs):
-        instance._change_reason = _("Nhập từ tệp %(name)s") % {"name": kwargs.get("file_name") or ""}
 
     def after_save_instance(self, instance, row, **kwargs):
         for name, records in getattr(instance, "linked", {}).items():

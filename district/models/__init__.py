@@ -3,6 +3,7 @@
 from district.models.api_key import ApiKey
 from district.models.edition import Edition
 from district.models.first_password import FirstPassword
+from district.models.history import Door, noting
 from district.models.membership import Membership
 from district.models.organization import Organization
 from district.models.person import Person
@@ -14,6 +15,7 @@ from district.models.touch import Touch
 
 __all__ = [
     "ApiKey",
+    "Door",
     "Edition",
     "FirstPassword",
     "Membership",
@@ -25,4 +27,5 @@ __all__ = [
     "Sector",
     "Term",
     "Touch",
+    "noting",
 ]

@@ -12,11 +12,10 @@ from django.db.models.signals import class_prepared, post_delete, post_save, pre
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.manager import HistoryManager
-from simple_history.models import HistoricalRecords
 
 from district.constraints import one_of_its_choices
 from district.fields import Derived, SearchKeyField
+from district.models.history import History, noted, noting
 from district.models.touch import Touch
 from district.queries import Query
 from district.search import Holds, SearchIndex
@@ -82,6 +81,16 @@ class RecordQuerySet(models.QuerySet):
     def bulk_update(self, objs, fields, batch_size=None):
         raise TypeError("bulk_update() leaves no history: save each object instead.")
 
+    def delete(self):
+        with noting(at=timezone.now()):
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def _raw_delete(self, using):
+        raise TypeError("_raw_delete() leaves no history: delete the objects instead.")
+
     def bulk_create(self, objs, batch_size=None, ignore_conflicts=False, update_conflicts=False, **kwargs):
         """Create many rows at once, each by its noun's rules and with its line of history.
 
@@ -98,35 +107,11 @@ class RecordQuerySet(models.QuerySet):
             for record in objs:
                 record.clean()
             created = super().bulk_create(objs, batch_size=batch_size, **kwargs)
-            self.model.history.bulk_history_create(created, batch_size=batch_size)
+            self.model.history.bulk_history_create(
+                created, batch_size=batch_size, default_change_reason=noted("reason") or ""
+            )
             Touch.note(self.model, (record.pk for record in created))
         return created
-
-
-class _HistoryManager(HistoryManager):
-    """A class that is made once; django-simple-history makes it anew at every mention of `history`."""
-
-    @classmethod
-    @cache
-    def from_queryset(cls, queryset_class, class_name=None):
-        return super().from_queryset(queryset_class, class_name)
-
-
-class History(HistoricalRecords):
-    """What every row of a noun was, from save to save; derived columns follow from it and are not kept."""
-
-    def fields_included(self, model):
-        return [field for field in model._meta.fields if not self._is_left_out(model, field)]
-
-    def create_history_model(self, model, inherited):
-        self.excluded_fields = [field.name for field in model._meta.fields if self._is_left_out(model, field)]
-        return super().create_history_model(model, inherited)
-
-    def _is_left_out(self, model, field):
-        return isinstance(field, Derived) or field.name in model.unrecorded
-
-    def get_change_reason_for_object(self, instance, history_type, using):
-        return super().get_change_reason_for_object(instance, history_type, using) or ""
 
 
 class Record(models.Model):
@@ -169,7 +154,7 @@ class Record(models.Model):
     modified_at = models.DateTimeField(_("sửa lúc"), auto_now=True, db_index=True)
 
     objects = RecordQuerySet.as_manager()
-    history = History(inherit=True, history_manager=_HistoryManager)
+    history = History()
 
     class Meta:
         abstract = True
@@ -186,6 +171,10 @@ class Record(models.Model):
             for noun, link in moved:
                 for row in noun.objects.filter(**{link: self.pk}):
                     row.follow(self)
+
+    def delete(self, *args, **kwargs):
+        with noting(at=timezone.now()):
+            return super().delete(*args, **kwargs)
 
     def clean(self):
         super().clean()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from district import fields
 from district.models import Touch
 from district.search import indexed_together
+from district.models.history import Line
 from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint, plain
@@ -145,6 +146,7 @@ def _remember(noun, lines, reason):
     """The lines of history of new rows, copied from the rows within the database."""
     past = noun.history.model
     said = {"history_date": timezone.now(), "history_change_reason": reason, "history_type": "+"}
+    said |= {field.name: field.get_default() for field in Line._meta.fields}
     about = [past._meta.get_field(name) for name in said]
     kept = {field.column for field in past._meta.concrete_fields}
     copied = _columns(field for field in _fields(noun) if field.column in kept)
@@ -154,8 +156,8 @@ def _remember(noun, lines, reason):
         these, keys = "= ANY(%s)", [[key for key, *_values in lines]]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {_quote(past._meta.db_table)} ({copied}, {_columns(about)}) SELECT {copied}, %s, %s, %s "
-            f"FROM {_quote(noun._meta.db_table)} WHERE id {these}",
+            f"INSERT INTO {_quote(past._meta.db_table)} ({copied}, {_columns(about)}) "
+            f"SELECT {copied}{', %s' * len(about)} FROM {_quote(noun._meta.db_table)} WHERE id {these}",
             [*(field.get_db_prep_save(said[field.name], connection) for field in about), *keys],
         )
 

@@ -7,13 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 from django.views.generic.detail import SingleObjectMixin
 
-from district.models import Organization
+from district.models import Door, Organization, noting
 from resolutions.forms import ReportForm
 from resolutions.models import Directive
 
 
 class UnitMixin(LoginRequiredMixin):
     """A page for somebody who reports for one or more units, and sees only what those lead or support."""
+
+    def dispatch(self, request, *args, **kwargs):
+        with noting(door=Door.UNIT):
+            return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
         self.units = Organization.objects.reported_by(self.request.user)

@@ -34,7 +34,8 @@ def test_edited_rows_are_changed_and_new_ones_added(admin_client):
     assert (directive.lead_unit, directive.due_on) == (unit, date(2023, 11, 5))
     assert list(directive.supporting_units.all()) == [other]
     assert directive.supports.get().history.count() == 1
-    assert directive.history.first().history_change_reason == "Nhập từ tệp bang.xlsx"
+    line = directive.history.first()
+    assert (line.history_door, line.history_through) == ("import", "bang.xlsx")
     added = Directive.objects.exclude(pk=directive.pk).get()
     assert (added.text, added.session) == ("- Việc mới", directive.session)
 

@@ -137,7 +137,7 @@ def test_import_writes_who_did_it(admin_client, admin_user):
     write(admin_client, Person, excel([NAME, BORN], ["Lò Văn An", date(1980, 11, 5)]), name="danh-sach.xlsx")
     [line] = Person.history.all()
     assert (line.history_user, line.history_type) == (admin_user, "+")
-    assert line.history_change_reason == "Nhập từ tệp danh-sach.xlsx"
+    assert (line.history_door, line.history_through) == ("import", "danh-sach.xlsx")
     assert line.born_on == date(1980, 11, 5)
 
 

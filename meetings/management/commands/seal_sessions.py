@@ -1,11 +1,10 @@
 """The command `seal_sessions`."""
 
-from django.core.management.base import BaseCommand
-
+from district.management.writing import WritingCommand
 from meetings.actions import seal_the_unsealed
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Seals the sessions that were approved before there were seals. Running it twice changes nothing."
 
     def handle(self, **options):

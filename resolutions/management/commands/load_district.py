@@ -3,9 +3,10 @@
 import time
 from multiprocessing import get_all_start_methods, get_context
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, connections, transaction
 
+from district.management.writing import WritingCommand
 from district.models import Organization, Sector
 from meetings.models import Indicator, Session
 from resolutions.management import prose, sample
@@ -36,7 +37,7 @@ def whole(name, least, most):
     return read
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = (
         "Ghi dữ liệu giả lập ở quy mô lớn: mỗi huyện có tổ chức, kỳ họp, nghị quyết, nhiệm vụ và tiến độ. "
         "Cùng một --seed luôn cho cùng dữ liệu; huyện đã có thì giữ nguyên, nên chạy lại không thêm gì."

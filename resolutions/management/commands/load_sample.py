@@ -1,8 +1,8 @@
 """The command `load_sample`."""
 
-from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
+from district.management.writing import WritingCommand
 from district.models import Membership, Organization, Person, Sector, Term
 from meetings.models import Indicator, Session, Shortcoming
 from resolutions.actions import judge_shortcoming, link, report_progress, review
@@ -16,7 +16,7 @@ SENTENCES = {"title", "text", "conclusion", "reason"}
 """The fields in which an invented record says that it is one."""
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Loads the sample district: three sessions, two of them invented. Loading twice changes nothing."
 
     @transaction.atomic

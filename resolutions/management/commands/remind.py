@@ -1,8 +1,9 @@
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from district.management.writing import WritingCommand
 from resolutions.actions import remind
 
 
@@ -14,7 +15,7 @@ def day(text):
         raise CommandError(f"--on: {text} không phải là ngày; viết theo mẫu 2023-09-29.") from error
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = (
         "Gửi mỗi đơn vị một thư về nhiệm vụ sắp đến hạn và quá hạn, và văn phòng một thư tổng hợp. "
         "Chạy lại trong ngày không gửi thêm thư nào."
