@@ -1,15 +1,16 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,7 +19,6 @@ from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -31,11 +31,12 @@ from unfold.forms import UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from district.actions import lift_lock_out, remove_second_factor
-from district.changes import Changes
+from district.changes import LINES_ON_A_PAGE, of_record, read
 from district.forms import (
     ChosenSelect,
     ChosenSelectMultiple,
     DecimalInput,
+    DeletionForm,
     FileInput,
     GivenPasswordForm,
     RecordForm,
@@ -179,12 +180,13 @@ class Importing(ImportExportMixin):
         return super().process_result(result, request)
 
 
-class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
+class RecordAdmin(Typed, Importing, ModelAdmin):
     """The desk of one noun: a list that is searched without accents, exported and imported, a form that loses nothing.
 
     Records of an organization that has ended are shown, with the reason, but not changed.
     """
 
+    change_form_after_template = "district/deletion_reason.html"
     change_form_outer_before_template = "admin/not_changed.html"
     compressed_fields = False
     list_filter_submit = True
@@ -201,9 +203,6 @@ class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """A list to choose from is searched while somebody types: the last word is not finished."""
         return queryset.matching(search_term, unfinished=True), False
-
-    def get_historical_record_context_helper(self, request, historical_record):
-        return Changes(self.model, historical_record)
 
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view", obj) or self._may(request, "change", obj)
@@ -226,11 +225,38 @@ class RecordAdmin(Typed, Importing, SimpleHistoryAdmin, ModelAdmin):
         return self._or_say_why(request, super().changelist_view, request, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        return self._or_say_why(request, super().delete_view, request, object_id, extra_context)
+        deletion = DeletionForm.of(request)
+        with deletion.saying_why():
+            context = {"deletion": deletion, **(extra_context or {})}
+            return self._or_say_why(request, super().delete_view, request, object_id, context)
 
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        view = super().history_form_view
-        return self._or_say_why(request, view, request, object_id, version_id, extra_context)
+    def history_view(self, request, object_id, extra_context=None):
+        """The lines of a record and of its parts, the newest first; those of a deleted record as well."""
+        record = self.get_object(request, unquote(object_id)) or self._gone(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        places = of_record(self.model, record.pk, request.user)
+        page = Paginator(places, LINES_ON_A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Lịch sử: %(record)s") % {"record": record},
+            "opts": self.opts,
+            "original": record,
+            "page": page,
+            "entries": read(page),
+        }
+        return TemplateResponse(request, "district/history.html", context)
+
+    def _gone(self, request, key):
+        """The record as it was when it was deleted, or None."""
+        lines = in_sight(self.model.history.all(), request.user)
+        try:
+            line = lines.filter(id=self.opts.pk.to_python(key)).first()
+        except ValidationError:
+            return None
+        return line and line.history_object
 
     def _or_say_why(self, request, view, *args):
         """What the view answers; where a noun refuses, the page again with the reason."""

@@ -1,17 +1,30 @@
 """The desk: the admin site, with choices named so that a clerk can tell them apart."""
 
-from functools import partial
+from functools import partial, wraps
 
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
+from district.actions import restore
+from district.changes import LINES_ON_A_PAGE, of_deleted, read_deleted
 from district.entrance import SignIn
+from district.forms import DeletionForm
+from district.models import Record
+from district.permissions import in_sight, permission
+from district.text import sort_key
 
 
 class Choices(AutocompleteJsonView):
@@ -21,8 +34,67 @@ class Choices(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": self.model_admin.choice_label(obj)}
 
 
+@wraps(delete_selected)
+def delete_with_a_reason(modeladmin, request, queryset):
+    """Delete the selected rows, once it is said why."""
+    deletion = DeletionForm.of(request)
+    with deletion.saying_why():
+        answer = delete_selected(modeladmin, request, queryset)
+    if answer:
+        answer.context_data["deletion"] = deletion
+    return answer
+
+
 class Desk(UnfoldAdminSite):
     """The admin site of the office."""
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.add_action(delete_with_a_reason, "delete_selected")
+
+    def get_urls(self):
+        return [path("deleted/", self.admin_view(self.deleted_view), name="deleted"), *super().get_urls()]
+
+    def deleted_view(self, request):
+        """What was deleted, the newest first, and how it comes back."""
+        may = request.user.has_perm
+        nouns = [
+            noun for noun in self._registry if issubclass(noun, Record) and may(permission("view", noun))
+        ]
+        if request.method == "POST":
+            return self._restore(request, {noun._meta.label: noun for noun in nouns})
+        chosen = [noun for noun in nouns if noun._meta.label == request.GET.get("noun")]
+        page = None
+        if nouns:
+            places = of_deleted(chosen or nouns, request.user)
+            page = Paginator(places, LINES_ON_A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.each_context(request),
+            "title": _("Đã xóa"),
+            "nouns": sorted(
+                (noun._meta for noun in nouns), key=lambda meta: sort_key(str(meta.verbose_name))
+            ),
+            "chosen": request.GET.get("noun"),
+            "page": page,
+            "entries": read_deleted(page or [], request.user),
+        }
+        return TemplateResponse(request, "district/deleted.html", context)
+
+    def _restore(self, request, nouns):
+        noun = nouns.get(request.POST.get("noun"))
+        if noun is None:
+            raise Http404
+        line = get_object_or_404(in_sight(noun.history.all(), request.user), pk=request.POST.get("line"))
+        try:
+            record = restore(line=line, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(request.get_full_path())
+        messages.success(
+            request,
+            _("Đã khôi phục %(noun)s “%(record)s”.") % {"noun": noun._meta.verbose_name, "record": record},
+        )
+        return redirect(f"admin:{noun._meta.app_label}_{noun._meta.model_name}_history", record.pk)
 
     def login(self, request, extra_context=None):
         """The site's own door; whoever comes through it from here stays here."""

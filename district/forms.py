@@ -1,6 +1,6 @@
 """Forms: what was typed is kept, and what is refused is said beside its field."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from decimal import Decimal
 from math import ceil
 
@@ -26,6 +26,7 @@ from unfold.widgets import (
 )
 
 from district.models import FirstPassword
+from district.models.history import noted, noting
 from district.permissions import refuse_strangers
 from district.sheets import LARGEST, ROWS
 
@@ -178,8 +179,47 @@ def _fields_of(constraint):
     return constraint.fields if is_unique else constraint.condition.referenced_base_fields
 
 
+class DeletionForm(forms.Form):
+    """Why something is deleted, asked before it goes."""
+
+    reason = forms.CharField(
+        label=_("Lý do xóa"), max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
+    )
+
+    @classmethod
+    def of(cls, request):
+        """The form of a page that asks whether to delete; as long as no reason is given the page asks again."""
+        form = cls(request.POST if "post" in request.POST else None)
+        if form.is_bound and not form.is_valid():
+            request.POST = request.POST.copy()
+            del request.POST["post"]
+        return form
+
+    def saying_why(self):
+        """Within this, what is deleted goes with the reason."""
+        return noting(reason=self.cleaned_data["reason"]) if self.is_valid() else nullcontext()
+
+
 class RecordFormSet(PaginationInlineFormSet):
-    """Rows of records below their parent."""
+    """Rows of records below their parent. Whoever ticks one to be deleted says why, once for the whole page."""
+
+    REASON = "deletion_reason"
+
+    @property
+    def reason(self):
+        """Why rows of the page are deleted: as typed, or as the page as a whole says it."""
+        return self.data.get(self.REASON, "").strip() or noted("reason") or ""
+
+    def clean(self):
+        super().clean()
+        if not self.reason and any(self._should_delete_form(form) for form in self.initial_forms):
+            raise ValidationError(
+                _("Có dòng được đánh dấu xóa: hãy ghi lý do xóa ở cuối trang."), code="reason"
+            )
+
+    def delete_existing(self, obj, commit=True):
+        with noting(reason=self.reason):
+            super().delete_existing(obj, commit)
 
 
 class RevocationForm(BaseDialogForm):

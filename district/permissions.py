@@ -22,8 +22,8 @@ def permission(deed, noun):
 
 
 def in_sight(rows, user):
-    """Those of the rows (a queryset of a noun) that the user may read at the desk."""
-    noun = rows.model
+    """Those of the rows (a queryset of a noun, or of lines of its history) that the user may read at the desk."""
+    noun = getattr(rows.model, "instance_type", rows.model)
     if not issubclass(noun, Record) or any(
         _is_for_all(user, permission(deed, noun)) for deed in ("view", "change")
     ):
@@ -32,6 +32,15 @@ def in_sight(rows, user):
     if noun.owned_through and seen:
         return rows.filter(**{f"{noun.owned_through}__in": seen})
     return rows if seen else rows.none()
+
+
+def to_bring_back(lines, user):
+    """Those of the deletions (lines of history of a noun) that the user may undo: whoever may delete may."""
+    noun = lines.model.instance_type
+    if _is_for_all(user, permission("delete", noun)):
+        return lines
+    held = _held(user, noun.kept_by)
+    return lines.filter(**{f"{noun.owned_through}__in": held}) if noun.owned_through else lines.none()
 
 
 def refuse_strangers(user, row):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from district.models import Organization
+from district.models import Organization, noting
 from meetings.models import Addendum, Correction, Seal, Session
 from meetings.models.addendum import Change
 from meetings.models.seal import Altered, verify_chain
@@ -61,7 +61,8 @@ def correct(*, session, reason, by=None):
     with sealed_anew(session, Seal.Occasion.ADDENDUM):
         token = ADDENDUM.set(making)
         try:
-            yield
+            with noting(reason=reason):
+                yield
         finally:
             ADDENDUM.reset(token)
         if not making.changes:

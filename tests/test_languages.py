@@ -22,7 +22,6 @@ OURS = ["district", "meetings", "resolutions", "templates"]
 THEIRS = [
     "unfold",
     "import_export",
-    "simple_history",
     "django_filters",
     "django/contrib/admin",
     "django/contrib/auth",
@@ -266,8 +265,6 @@ def noun_pages(client, model):
     if first:
         for page in ("change", "history", "delete"):
             yield from ask(page, first.pk)
-        if hasattr(first, "history"):
-            yield from ask("simple_history", first.pk, first.history.first().pk)
         chosen = {"action": "delete_selected", "_selected_action": first.pk}
         yield from ask("changelist", method=client.post, data=chosen)
 

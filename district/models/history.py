@@ -126,7 +126,7 @@ class Line(models.Model):
 def stays(collector, field, lines, using):
     """Whoever has written is not deleted, but made inactive: history must go on saying who it was."""
     for line in lines[:1]:
-        raise ProtectedError("Whoever has written stays: make the account inactive.", {line})
+        raise ProtectedError("Whoever has written stays.", {line})
 
 
 stays.lazy_sub_objs = True

@@ -271,6 +271,24 @@ def resting_on(noun):
     ]
 
 
+def wholes(noun):
+    """The links of a noun to that of which its rows are parts: they go with it."""
+    return [
+        link
+        for link in noun._meta.concrete_fields
+        if link.many_to_one
+        and link.remote_field.on_delete is models.CASCADE
+        and issubclass(link.related_model, Record)
+    ]
+
+
+@cache
+def parts_of(noun):
+    """The nouns whose rows are parts of rows of this one, each with the link that says so."""
+    nouns = [part for part in apps.get_models() if issubclass(part, Record)]
+    return [(part, link) for part in nouns for link in wholes(part) if link.related_model is noun]
+
+
 def _end_of(noun, link):
     return reduce(lambda model, step: model._meta.get_field(step).related_model, link.split("__"), noun)
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from district import fields
 from district.models import Touch
-from district.search import indexed_together
 from district.models.history import Line
+from district.search import indexed_together
 from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint, plain

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from district.actions import restore
 from district.models import Edition, Organization, Touch
 from meetings.models import Session, Shortcoming
 from resolutions.models import Directive, Remedy
@@ -206,3 +207,14 @@ def test_after_any_changes_the_copy_is_what_the_lists_show(seed, mirror):
     seldom.follow()
     assert steady.records == seldom.records == everything()
     assert steady.follow() == []
+
+
+def test_what_the_office_brings_back_is_told_as_new(mirror, admin_user):
+    directive = Directive.objects.create(session=mirror.world.second, text="Việc mới")
+    key = directive.pk
+    mirror.follow()
+    directive.delete()
+    assert ("directive", key, "withdrawn") in mirror.follow()
+    restore(line=Directive.history.filter(id=key).first(), by=admin_user)
+    assert ("directive", key, "created") in mirror.follow()
+    assert mirror.records == everything()

@@ -42,8 +42,7 @@ def test_history_of_a_record_is_shown(admin_client, model):
     record = model.objects.first()
     response = admin_client.get(address(model, "history", record.pk))
     assert response.status_code == 200
-    version = address(model, "simple_history", record.pk, record.history.first().pk)
-    assert admin_client.get(version).status_code == 200
+    assert response.context["entries"][0].line.pk
 
 
 @every_noun

@@ -1,4 +1,4 @@
-"""Every list and form of the desk opens in as many queries for three rows as for one."""
+"""Every list, form and history of the desk opens in as many queries for three rows as for one."""
 
 import pytest
 from django.apps import apps
@@ -29,7 +29,7 @@ def many(shared, few):
 
 @transaction.atomic
 def queries_of_every_page(rows):
-    """What the list and the form of each noun ask the database; the rows themselves do not stay."""
+    """What the list, the form and the history of each noun ask the database; the rows themselves do not stay."""
     office = Client()
     office.force_login(get_user_model().objects.create_superuser("admin"))
     whole = whole_district(rows)
@@ -38,7 +38,7 @@ def queries_of_every_page(rows):
     for model in admin.site._registry:
         shown = richest.get(model._meta.model_name) or model.objects.order_by("pk").last()
         noun = f"{model._meta.app_label}_{model._meta.model_name}"
-        for page, args in (("changelist", []), ("change", [shown.pk])):
+        for page, args in (("changelist", []), ("change", [shown.pk]), ("history", [shown.pk])):
             queries[model, page] = _queries(office, reverse(f"admin:{noun}_{page}", args=args))
     transaction.set_rollback(True)
     return queries
@@ -51,7 +51,7 @@ def _queries(office, address):
 
 
 @every_noun
-@pytest.mark.parametrize("page", ["changelist", "change"])
+@pytest.mark.parametrize("page", ["changelist", "change", "history"])
 def test_page_opens_in_a_constant_number_of_queries(few, many, model, page):
     (before, asked), (after, asked_of_many) = few[model, page], many[model, page]
     assert before == after == 200
