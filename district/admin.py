@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -225,7 +225,9 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
         return self._or_say_why(request, super().changelist_view, request, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        deletion = DeletionForm.of(request)
+        deletion = DeletionForm(request.POST if request.method == "POST" else None)
+        if deletion.is_bound and not deletion.is_valid():
+            request.POST = QueryDict()  # Django takes whatever is posted for a yes
         with deletion.saying_why():
             context = {"deletion": deletion, **(extra_context or {})}
             return self._or_say_why(request, super().delete_view, request, object_id, context)

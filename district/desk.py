@@ -37,7 +37,10 @@ class Choices(AutocompleteJsonView):
 @wraps(delete_selected)
 def delete_with_a_reason(modeladmin, request, queryset):
     """Delete the selected rows, once it is said why."""
-    deletion = DeletionForm.of(request)
+    deletion = DeletionForm(request.POST if request.POST.get("post") else None)
+    if deletion.is_bound and not deletion.is_valid():
+        request.POST = request.POST.copy()
+        del request.POST["post"]
     with deletion.saying_why():
         answer = delete_selected(modeladmin, request, queryset)
     if answer:

@@ -186,15 +186,6 @@ class DeletionForm(forms.Form):
         label=_("Lý do xóa"), max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
     )
 
-    @classmethod
-    def of(cls, request):
-        """The form of a page that asks whether to delete; as long as no reason is given the page asks again."""
-        form = cls(request.POST if "post" in request.POST else None)
-        if form.is_bound and not form.is_valid():
-            request.POST = request.POST.copy()
-            del request.POST["post"]
-        return form
-
     def saying_why(self):
         """Within this, what is deleted goes with the reason."""
         return noting(reason=self.cleaned_data["reason"]) if self.is_valid() else nullcontext()

@@ -48,7 +48,7 @@ class Door(models.TextChoices):
     UNIT = "unit", _("trang của đơn vị")
     IMPORT = "import", _("nhập từ tệp")
     COMMAND = "command", _("lệnh")
-    PROGRAM = "program", _("chương trình")
+    PROGRAM = "program", _("chương trình máy tính")
     EARLIER = "earlier", _("chưa ghi nơi sửa")
 
 

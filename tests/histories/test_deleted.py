@@ -63,8 +63,8 @@ def client_of(kind, code="huyen-uy"):
 def test_the_page_of_deletion_asks_why_and_every_line_says_it(admin_client, whole):
     page = address(Session, "delete", whole.pk)
     assert 'name="reason"' in admin_client.get(page).content.decode()
-    for nothing in ({}, {"reason": "  "}):
-        asked_again = admin_client.post(page, {"post": "yes", **nothing})
+    for nothing in ({"post": "yes"}, {"reason": "  "}, {"post": "yes", "reason": "  "}):
+        asked_again = admin_client.post(page, nothing)
         assert asked_again.status_code == 200 and "errorlist" in asked_again.content.decode()
         assert Session.objects.filter(pk=whole.pk).exists()
     parts = [*whole.agenda_items.all(), *whole.statements.all()]
@@ -171,11 +171,11 @@ def test_what_a_record_names_must_be_there_again_first(admin_user, standing):
     directive = Directive.objects.create(
         session=session(term=standing.term, ordinal=22), text="Việc", sector=sector
     )
-    line_of = {row: row.pk for row in (directive, sector)}
+    key = directive.pk
     directive.delete()
     sector.delete()
     with pytest.raises(ValidationError, match="Không khôi phục được nhiệm vụ “Việc”"):
-        restore(line=Directive.history.filter(id=line_of[directive]).first(), by=admin_user)
+        restore(line=Directive.history.filter(id=key).first(), by=admin_user)
 
 
 def test_links_of_a_directive_come_back_with_it(admin_user, standing):
@@ -193,7 +193,7 @@ def test_the_office_finds_what_is_gone_and_brings_it_back(whole):
     chief, name, key = client_of("chief"), str(whole), whole.pk
     whole.delete()
     listed = chief.get(PAGE).content.decode()
-    assert name in listed and "Khôi phục" in listed and "Nhất trí" not in listed
+    assert name in listed and "Khôi phục bản ghi" in listed and "Nhất trí" not in listed
     assert name not in chief.get(PAGE, {"noun": "district.Sector"}).content.decode()
     line = Session.history.filter(id=key).first()
     answer = chief.post(PAGE, {"noun": "meetings.Session", "line": line.pk}, follow=True).content.decode()
