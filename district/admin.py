@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -50,6 +50,7 @@ from district.models import ApiKey, FirstPassword, Membership, Organization, Per
 from district.permissions import in_sight, permission
 from district.resources import resource_of
 from district.sheets import Table, Unreadable, Waiting
+from district.versions import newest, sign, unsign
 
 
 class Typed:
@@ -188,6 +189,7 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
 
     change_form_after_template = "district/deletion_reason.html"
     change_form_outer_before_template = "admin/not_changed.html"
+    change_form_before_template = "admin/clashes.html"
     compressed_fields = False
     list_filter_submit = True
     list_fullwidth = True
@@ -208,7 +210,18 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
         return self._may(request, "view", obj) or self._may(request, "change", obj)
 
     def has_change_permission(self, request, obj=None):
-        return self._may(request, "change", obj) and not (obj and obj.is_closed)
+        is_closed = obj and obj.is_closed and not self.was_open(request, obj)
+        return self._may(request, "change", obj) and not is_closed
+
+    def was_open(self, request, record):
+        """Whether the record was given out to be typed: then it comes back as such, and the noun says what is refused."""
+        return str(record.pk) in self._began(request).get("", ())
+
+    def _began(self, request):
+        """What the page that was sent back showed, by the prefix of the form and the key of the record."""
+        if not hasattr(request, "began"):
+            request.began = unsign(request.POST, self.model._meta.label)
+        return request.began
 
     def has_delete_permission(self, request, obj=None):
         return self._may(request, "delete", obj) and not (obj and obj.is_closed)
@@ -271,16 +284,52 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
             return redirect(request.get_full_path())
 
     def changeform_view(self, request, *args, **kwargs):
+        """The form of a record; a second look where a noun refuses, or where another page has gone first."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return self._held_view(request, *args, **kwargs)
         except Refused as refused:
             request.refused = refused
-            return super().changeform_view(request, *args, **kwargs)
+        except OperationalError:
+            if transaction.get_connection().in_atomic_block:
+                raise
+        return self._held_view(request, *args, **kwargs)
+
+    def _held_view(self, request, object_id=None, form_url="", extra_context=None):
+        """While a record is saved nobody else writes it; one that is gone by now comes back to be made anew."""
+        view = super().changeform_view
+        if request.method != "POST" or object_id is None:
+            return view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            pk = unquote(object_id)
+            held = pk.isdecimal() and self.model._base_manager.select_for_update().filter(pk=pk).first()
+            if not held and "" in self._began(request):
+                if pk in self._began(request)[""]:
+                    request.gone = newest(self.model.history.filter(id=pk))
+                object_id = None
+            return view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.refused, form.user = getattr(request, "refused", None), request.user
+        form.page = self._began(request).get("", {})
+        form.gone = getattr(request, "gone", None)
         return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        rows = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
+        began = {
+            rows_.prefix: {str(row.instance.pk): row.shown for row in rows_.initial_forms} for rows_ in rows
+        }
+        began[""] = {str(form.instance.pk): form.shown} if form.instance.pk else {}
+        clashes = [
+            one.clash for one in (form, *(row for some in rows for row in some.initial_forms)) if one.clash
+        ]
+        context |= {
+            "began": sign(began, self.model._meta.label),
+            "clashes": [*clashes, *(clash for some in rows for clash in some.clashes)],
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         with form.refusing():
@@ -321,7 +370,14 @@ class RecordInline(Typed):
         formset.form.refused = getattr(request, "refused", None)
         kept_with_parent = (self.model.owned_through or "").startswith(formset.fk.name)
         formset.form.user = None if kept_with_parent else request.user
+        if request.method == "POST" and self.has_change_permission(request, obj):
+            formset.page = formset.form.page = request.began.get(formset.get_default_prefix(), {})
         return formset
+
+    def get_queryset(self, request):
+        """The rows; while a page is saved, held like their parent."""
+        rows = super().get_queryset(request)
+        return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request) and self._reaches(request, "view", obj)

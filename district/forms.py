@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -29,6 +30,7 @@ from district.models import FirstPassword
 from district.models.history import noted, noting
 from district.permissions import refuse_strangers
 from district.sheets import LARGEST, ROWS
+from district.versions import ADDED, DELETED, WRITTEN, Clash, Compared, Difference, newest, signature, title
 
 
 class Refused(Exception):
@@ -40,6 +42,12 @@ class Refused(Exception):
     def __init__(self, prefix, error):
         super().__init__(error)
         self.prefix, self.error = prefix, error
+
+
+GONE = _(
+    "%(who)s đã xóa bản ghi này trong lúc bạn sửa. Những gì bạn đã nhập còn nguyên dưới đây: "
+    "lưu lần nữa thì thành bản ghi mới."
+)
 
 
 class DecimalInput(UnfoldAdminTextInputWidget):
@@ -97,7 +105,7 @@ class FileInput(Lost, UnfoldAdminFileFieldWidget):
     template_name = "district/file.html"
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Compared, forms.ModelForm):
     """A record, with every error beside the field that it is about."""
 
     refused = None
@@ -105,6 +113,19 @@ class RecordForm(forms.ModelForm):
 
     user = None
     """Who types, where it is to be asked whether the record is theirs to write."""
+
+    page = None
+    """What the page showed of each record, by its key; None where it showed none."""
+
+    gone = None
+    """The line of history that deleted the record while it was typed."""
+
+    @property
+    def began(self):
+        """What the page showed of this record; empty where it does not say."""
+        return (
+            self.page.get(str(self.instance.pk), {}) if self.page is not None and self.instance.pk else None
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -124,6 +145,8 @@ class RecordForm(forms.ModelForm):
         super().full_clean()
         if self.refused and self.refused.prefix == self.prefix:
             self.add_error(None, self.refused.error)
+        if self.gone:
+            self.add_error(None, ValidationError(GONE % {"who": signature(self.gone)}, code="gone"))
 
     def _post_clean(self):
         super()._post_clean()
@@ -192,25 +215,128 @@ class DeletionForm(forms.Form):
 
 
 class RecordFormSet(PaginationInlineFormSet):
-    """Rows of records below their parent. Whoever ticks one to be deleted says why, once for the whole page."""
+    """Rows of records below their parent. Whoever ticks one to be deleted says why, once for the whole page.
+
+    Rows that another has added since the page was opened come in; of those that another has deleted, the ones that
+    were typed over stay, as new rows.
+    """
 
     REASON = "deletion_reason"
+
+    page = None
+    """What the page showed of each row, by its key; None where none may be typed."""
+
+    clashes: tuple[Clash, ...] = ()
+    """The rows that another has added or deleted since."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.page is not None:
+            self._catch_up()
+
+    def clean(self):
+        super().clean()
+        if self.clashes or any(form.clash for form in self.initial_forms):
+            raise ValidationError(WRITTEN, code="written")
+        if not self.reason and any(self._should_delete_form(form) for form in self.initial_forms):
+            raise ValidationError(
+                _("Có dòng được đánh dấu xóa: hãy ghi lý do xóa ở cuối trang."), code="reason"
+            )
 
     @property
     def reason(self):
         """Why rows of the page are deleted: as typed, or as the page as a whole says it."""
         return self.data.get(self.REASON, "").strip() or noted("reason") or ""
 
-    def clean(self):
-        super().clean()
-        if not self.reason and any(self._should_delete_form(form) for form in self.initial_forms):
-            raise ValidationError(
-                _("Có dòng được đánh dấu xóa: hãy ghi lý do xóa ở cuối trang."), code="reason"
-            )
-
     def delete_existing(self, obj, commit=True):
         with noting(reason=self.reason):
             super().delete_existing(obj, commit)
+
+    def _catch_up(self):
+        stored = {str(row.pk): row for row in self.get_queryset()}
+        count = self.initial_form_count()
+        keys = [
+            self.data.get(f"{self.add_prefix(index)}-{self.model._meta.pk.name}") for index in range(count)
+        ]
+        added, gone = [key for key in stored if key not in keys], [key for key in keys if key not in stored]
+        if not (added or gone):
+            return
+        kept, fresh, clashes = [], [], []
+        for index, row in enumerate(self._typed_rows()):
+            key = keys[index] if index < count else None
+            if key not in gone:
+                (kept if key else fresh).append(row)
+            elif self.instance._state.adding or self._is_missed(index, key, clashes):
+                fresh.append({**row, self.model._meta.pk.name: [""]})
+        kept += [self._came_in(stored[key], clashes) for key in added]
+        self._type_again(kept, fresh)
+        self.clashes = tuple(clashes)
+
+    def _typed_rows(self):
+        """What came back of each row, by the names of its controls."""
+        return [
+            {
+                name.removeprefix(prefix): values
+                for source in (self.data, self.files)
+                for name, values in source.lists()
+                if name.startswith(prefix)
+            }
+            for prefix in (f"{self.add_prefix(index)}-" for index in range(self.total_form_count()))
+        ]
+
+    def _type_again(self, kept, fresh):
+        """Number the rows anew, the stored ones first."""
+        self.files = self.files.copy()
+        for index in range(self.total_form_count()):
+            for source in (self.data, self.files):
+                for name in [name for name in source if name.startswith(f"{self.add_prefix(index)}-")]:
+                    del source[name]
+        for index, row in enumerate(kept + fresh):
+            for name, values in row.items():
+                is_file = any(isinstance(value, UploadedFile) for value in values)
+                (self.files if is_file else self.data).setlist(f"{self.add_prefix(index)}-{name}", values)
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = len(kept)
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = len(kept + fresh)
+        del self.management_form
+
+    def _is_missed(self, index, key, clashes):
+        """Whether a row that another has deleted was typed over meanwhile; not if it was to be deleted anyway."""
+        prefix = self.add_prefix(index)
+        began = self.page.get(key, {})
+        if f"{prefix}-DELETE" in self.data:
+            return False
+        form = self.form(self.data, self.files, prefix=prefix)
+        line = newest(self.model.history.filter(id=key, history_type="-"))
+        before = {name: form.in_words(name, began[name]) if name in began else "" for name in form.shown}
+        mine = {name: form.typed_in_words(name) for name in form.shown}
+        is_typed_over = any(name not in began or form.is_typed_over(name, began[name]) for name in form.shown)
+        clashes.append(
+            Clash(
+                capfirst(self.model._meta.verbose_name),
+                {
+                    name: Difference(form.fields[name].label, before[name], str(DELETED), mine[name], line)
+                    for name in form.shown
+                    if before[name] or mine[name]
+                },
+                DELETED,
+                line,
+                is_typed_over,
+            )
+        )
+        return is_typed_over
+
+    def _came_in(self, row, clashes):
+        """A row that another has added, as it would come back."""
+        form = self.form(instance=row)
+        words = {name: form.in_words(name, value) for name, value in form.shown.items()}
+        line = newest(self.model.history.filter(id=row.pk))
+        differences = {
+            name: Difference(form.fields[name].label, theirs=said, author=line)
+            for name, said in words.items()
+            if said
+        }
+        clashes.append(Clash(title(row), differences, ADDED, line))
+        return {name: form.as_typed(name) for name in form.shown} | {self.model._meta.pk.name: [str(row.pk)]}
 
 
 class RevocationForm(BaseDialogForm):

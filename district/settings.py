@@ -328,8 +328,14 @@ UNFOLD = {
     "ACCOUNT": {
         "navigation": [{"title": _("Bảo mật hai lớp"), "link": reverse_lazy("second-factor")}],
     },
-    "STYLES": [lambda request: static("district/desk.css")],
-    "SCRIPTS": [lambda request: static("district/desk.js")],
+    "STYLES": [
+        lambda request: static("district/desk.css"),
+        lambda request: static("district/clashes.css"),
+    ],
+    "SCRIPTS": [
+        lambda request: static("district/desk.js"),
+        lambda request: static("district/clashes.js"),
+    ],
     "DASHBOARD_CALLBACK": "resolutions.admin.first_look",
     "SIDEBAR": {
         "show_search": True,
