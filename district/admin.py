@@ -210,12 +210,15 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
         return self._may(request, "view", obj) or self._may(request, "change", obj)
 
     def has_change_permission(self, request, obj=None):
-        is_closed = obj and obj.is_closed and not self.was_open(request, obj)
+        is_closed = obj and obj.is_closed and not self.typed_before(request, obj)
         return self._may(request, "change", obj) and not is_closed
 
-    def was_open(self, request, record):
-        """Whether the record was given out to be typed: then it comes back as such, and the noun says what is refused."""
-        return str(record.pk) in self._began(request).get("", ())
+    def typed_before(self, request, record):
+        """The fields of a record that were open when the page that is sent back was: so they come back.
+
+        Whether they may still be written is for the noun to say, beside what was typed.
+        """
+        return self._began(request).get("", {}).get(str(record.pk), {}).keys()
 
     def _began(self, request):
         """What the page that was sent back showed, by the prefix of the form and the key of the record."""

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_otp import verify_token
@@ -261,6 +262,7 @@ class RecordFormSet(PaginationInlineFormSet):
         added, gone = [key for key in stored if key not in keys], [key for key in keys if key not in stored]
         if not (added or gone):
             return
+        self.files = self.files.copy() if self.files else MultiValueDict()
         kept, fresh, clashes = [], [], []
         for index, row in enumerate(self._typed_rows()):
             key = keys[index] if index < count else None
@@ -286,7 +288,6 @@ class RecordFormSet(PaginationInlineFormSet):
 
     def _type_again(self, kept, fresh):
         """Number the rows anew, the stored ones first."""
-        self.files = self.files.copy()
         for index in range(self.total_form_count()):
             for source in (self.data, self.files):
                 for name in [name for name in source if name.startswith(f"{self.add_prefix(index)}-")]:
@@ -310,25 +311,19 @@ class RecordFormSet(PaginationInlineFormSet):
         before = {name: form.in_words(name, began[name]) if name in began else "" for name in form.shown}
         mine = {name: form.typed_in_words(name) for name in form.shown}
         is_typed_over = any(name not in began or form.is_typed_over(name, began[name]) for name in form.shown)
-        clashes.append(
-            Clash(
-                capfirst(self.model._meta.verbose_name),
-                {
-                    name: Difference(form.fields[name].label, before[name], str(DELETED), mine[name], line)
-                    for name in form.shown
-                    if before[name] or mine[name]
-                },
-                DELETED,
-                line,
-                is_typed_over,
-            )
-        )
+        named = [capfirst(self.model._meta.verbose_name), *[said for said in before.values() if said][:1]]
+        differences = {
+            name: Difference(form.fields[name].label, before[name], str(DELETED), mine[name], line)
+            for name in form.visible_names()
+            if before[name] or mine[name]
+        }
+        clashes.append(Clash(": ".join(map(str, named)), differences, DELETED, line, is_typed_over))
         return is_typed_over
 
     def _came_in(self, row, clashes):
         """A row that another has added, as it would come back."""
         form = self.form(instance=row)
-        words = {name: form.in_words(name, value) for name, value in form.shown.items()}
+        words = {name: form.in_words(name, form.shown[name]) for name in form.visible_names()}
         line = newest(self.model.history.filter(id=row.pk))
         differences = {
             name: Difference(form.fields[name].label, theirs=said, author=line)

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from django.contrib.admin.utils import display_for_field
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -35,6 +35,7 @@ WRITTEN = _("Trong lúc bạn sửa, người khác đã ghi vào đây: xem b�
 
 DELETED = _("đã xóa")
 ADDED = _("đã thêm")
+DEEDS = {"+": ADDED, "~": _("đã sửa"), "-": DELETED}
 
 
 def sign(values, page):
@@ -48,6 +49,11 @@ def unsign(data, page):
         return signing.loads(data.get(FIELD, ""), salt=f"{__name__}.{page}")
     except signing.BadSignature:
         return {}
+
+
+def hold(record):
+    """Let nobody else write the record until the transaction ends."""
+    type(record)._base_manager.select_for_update().get(pk=record.pk)
 
 
 def plain(values):
@@ -135,6 +141,10 @@ class Compared:
         meta = self.instance._meta
         return next((column for column in (*meta.fields, *meta.many_to_many) if column.name == name), None)
 
+    def visible_names(self):
+        """The fields of the record that are shown, in their order."""
+        return [name for name in self.shown if not self.fields[name].widget.is_hidden]
+
     def _raw(self, name):
         return self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
 
@@ -163,7 +173,7 @@ class Compared:
                 before="?" if before is ... else self.in_words(name, before),
                 theirs=self.in_words(name, stored),
                 mine=gettext("xóa cả mục này") if is_deleted else self.typed_in_words(name),
-                author=_author(self.instance, self._column(name)),
+                author=author(self.instance, self._column(name)),
                 is_both=is_deleted or before is ... or self.is_typed_over(name, before),
             )
             self._mark(name, difference)
@@ -242,8 +252,12 @@ class Compared:
 
 
 def title(record):
-    """A record with the name of its noun."""
-    return f"{capfirst(record._meta.verbose_name)}: {record}"
+    """A record with the name of its noun; a part of a record that is gone has no name of its own."""
+    noun = capfirst(record._meta.verbose_name)
+    try:
+        return f"{noun}: {record}"
+    except ObjectDoesNotExist:
+        return str(noun)
 
 
 def _beside(difference):
@@ -269,16 +283,16 @@ def _words(column, value):
     return str(display_for_field(value, column, "", avoid_link=True))
 
 
-def _author(record, column):
+def author(record, column):
     """The line of history that wrote the value which a field has now, or None."""
     if column.many_to_many:
         return newest(column.remote_field.through.history.filter(**{column.m2m_field_name(): record.pk}))
-    author = None
+    writer = None
     for line in _lines_of(record):
-        if author and getattr(line, column.attname) != getattr(author, column.attname):
+        if writer and getattr(line, column.attname) != getattr(writer, column.attname):
             break
-        author = line
-    return author
+        writer = line
+    return writer
 
 
 def _lines_of(record):
@@ -290,6 +304,36 @@ def _lines_of(record):
 def newest(lines):
     """The newest of some lines of history, or None."""
     return _newest_first(lines).first()
+
+
+def count_lines(rows_by_noun):
+    """How many lines of history there are of some records, for each noun given with the lookups to its rows."""
+    return {noun._meta.label: noun.history.filter(**rows).count() for noun, rows in rows_by_noun.items()}
+
+
+def clashes_since(counted, rows_by_noun):
+    """What was written since the lines were counted, the newest first of each noun."""
+    for noun, rows in rows_by_noun.items():
+        lines = _newest_first(noun.history.filter(**rows))
+        written = lines.count() - counted.get(noun._meta.label, 0)
+        for line in lines[: min(max(0, written), MOST_LINES)]:
+            yield Clash(title(line.instance), _changed(line), DEEDS[line.history_type], line)
+
+
+def _changed(line):
+    before = line.prev_record if line.history_type == "~" else None
+    if before is None:
+        return {}
+    model = type(line.instance)
+    return {
+        change.field: Difference(
+            capfirst(model._meta.get_field(change.field).verbose_name),
+            _words(model._meta.get_field(change.field), change.old),
+            _words(model._meta.get_field(change.field), change.new),
+            author=line,
+        )
+        for change in line.diff_against(before, foreign_keys_are_objs=True).changes
+    }
 
 
 def _newest_first(lines):

@@ -67,21 +67,23 @@ class SessionRecordAdmin(RecordAdmin):
     """The desk of what hangs on a session: once that is approved, only what lives on is typed here."""
 
     def has_change_permission(self, request, obj=None):
+        is_read_only = obj is not None and not self.model.lives_on and obj.is_locked
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or bool(self.model.lives_on) or not self._is_shut(request, obj))
+        return may and not (is_read_only and not self.typed_before(request, obj))
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)
 
     def get_readonly_fields(self, request, obj=None):
         readonly = super().get_readonly_fields(request, obj)
-        if obj is None or not self._is_shut(request, obj):
+        if obj is None or not obj.is_locked:
             return readonly
-        links = [link.name for link in obj._meta.many_to_many]
-        return [*readonly, *(field.name for field in obj.settled_fields()), *links]
-
-    def _is_shut(self, request, record):
-        return record.is_locked and not self.was_open(request, record)
+        settled = [
+            *(field.name for field in obj.settled_fields()),
+            *(link.name for link in obj._meta.many_to_many),
+        ]
+        still_typed = self.typed_before(request, obj)
+        return [*readonly, *(name for name in settled if name not in still_typed)]
 
 
 class PartAdmin(SessionRecordAdmin):
@@ -324,7 +326,7 @@ class SessionAdmin(SessionRecordAdmin):
     def has_change_permission(self, request, obj=None):
         """An approved session is changed by an addendum only."""
         may = RecordAdmin.has_change_permission(self, request, obj)
-        is_shut = obj is not None and obj.is_settled and not self.was_open(request, obj)
+        is_shut = obj is not None and obj.is_settled and not self.typed_before(request, obj)
         return may and (not is_shut or _is_correcting(request))
 
     def get_readonly_fields(self, request, obj=None):

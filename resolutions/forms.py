@@ -3,11 +3,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district.filters import Day, Ordering, Related, Select
 from district.forms import Lost
+from district.versions import WRITTEN, Clash, Compared, Difference, newest, sign, title, unsign
 from meetings.models import Shortcoming
 from resolutions.actions import issue, judge_shortcoming, withdraw
 from resolutions.models import Directive, Evidence, ProgressReport, Review
@@ -44,7 +46,7 @@ ORDERINGS = {
 """The orders that a page offers; the address takes every order of the API."""
 
 
-class DirectiveVerdictForm(forms.ModelForm):
+class DirectiveVerdictForm(Compared, forms.ModelForm):
     """A session's verdict on one directive; no outcome means not judged yet, or a verdict taken back."""
 
     outcome = forms.ChoiceField(
@@ -61,11 +63,13 @@ class DirectiveVerdictForm(forms.ModelForm):
             "new_due_on": forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
         }
 
-    def __init__(self, *args, directive, session, **kwargs):
+    def __init__(self, *args, directive, session, began=None, **kwargs):
         given = next((review for review in directive.reviews.all() if review.session_id == session.pk), None)
         review = given or Review(directive=directive, session=session)
+        self.directive, self.began = directive, {} if began is None and given else began
         super().__init__(*args, instance=review, prefix=f"directive-{directive.pk}", **kwargs)
-        self.directive = directive
+        if self.clash:
+            self.clash.record = title(directive)
 
     def clean(self):
         cleaned = super().clean()
@@ -111,10 +115,33 @@ class ShortcomingVerdictForm(forms.Form):
     )
     text = forms.CharField(label=_("Nêu lại là"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
-    def __init__(self, *args, shortcoming, session, **kwargs):
+    clash = None
+    """What another has made of the shortcoming since the page was opened, if anything."""
+
+    def __init__(self, *args, shortcoming, session, began=None, **kwargs):
         initial = {"text": shortcoming.text}
         super().__init__(*args, initial=initial, prefix=f"shortcoming-{shortcoming.pk}", **kwargs)
         self.shortcoming, self.session = shortcoming, session
+        self.shown = {"status": shortcoming.status}
+        if self.is_bound and began not in (None, self.shown) and self["verdict"].data != shortcoming.status:
+            self.clash = self._clash(Shortcoming.Status(began["status"]))
+
+    def _clash(self, before):
+        verdict = self["verdict"].data
+        difference = Difference(
+            label=self.fields["verdict"].label,
+            before=str(before.label),
+            theirs=self.shortcoming.get_status_display(),
+            mine=str(dict(self.fields["verdict"].choices).get(verdict, "") if verdict else ""),
+            author=newest(self.shortcoming.history),
+            is_both=bool(verdict),
+        )
+        return Clash(title(self.shortcoming), {"verdict": difference})
+
+    def full_clean(self):
+        super().full_clean()
+        if self.clash:
+            self.add_error(None, ValidationError(WRITTEN, code="written"))
 
     def save(self):
         """Write the verdict, if there is one."""
@@ -131,16 +158,33 @@ class Preparation:
     """Everything open that a session has to judge, as forms that are saved together or not at all."""
 
     def __init__(self, session, data=None):
-        directives = Directive.objects.waiting_for(session).for_rows().with_past().order_by("due_on", "id")
-        shortcomings = Shortcoming.objects.waiting_for(session).for_rows().most_returned()
-        self.session = session
+        self.session, self.page = session, f"preparation.{session.pk}"
+        began = unsign(data or {}, self.page)
+        judged, weak = began.get("directives", {}), began.get("shortcomings", {})
+        directives = _still(Directive.objects.waiting_for(session), judged)
+        shortcomings = _still(Shortcoming.objects.waiting_for(session), weak)
         self.directives = [
-            DirectiveVerdictForm(data, directive=directive, session=session) for directive in directives
+            DirectiveVerdictForm(data, directive=one, session=session, began=judged.get(str(one.pk)))
+            for one in directives.for_rows().with_past().order_by("due_on", "id")
         ]
         self.shortcomings = [
-            ShortcomingVerdictForm(data, shortcoming=shortcoming, session=session)
-            for shortcoming in shortcomings
+            ShortcomingVerdictForm(data, shortcoming=one, session=session, began=weak.get(str(one.pk)))
+            for one in shortcomings.for_rows().most_returned()
         ]
+
+    @property
+    def began(self):
+        """What the page shows of each row, to be sent back with it."""
+        shown = {
+            "directives": {form.directive.pk: form.shown for form in self.directives},
+            "shortcomings": {form.shortcoming.pk: form.shown for form in self.shortcomings},
+        }
+        return sign(shown, self.page)
+
+    @property
+    def clashes(self):
+        """What another has written since the page was opened."""
+        return [form.clash for form in self.forms if form.clash]
 
     @property
     def forms(self):
@@ -157,6 +201,13 @@ class Preparation:
         for form in self.forms:
             if form.has_changed():
                 form.save()
+
+
+def _still(waiting, shown):
+    """The rows that wait, and those that the page showed although another has judged them since."""
+    if not shown:
+        return waiting
+    return waiting.model.objects.filter(Q(pk__in=waiting.values("pk")) | Q(pk__in=shown.keys()))
 
 
 class FilesField(forms.FileField):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -12,7 +13,9 @@ from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from district.permissions import in_sight
+from district.versions import clashes_since, count_lines, hold, newest, plain, sign, signature, unsign
 from meetings.models import Draft, Session
+from meetings.models.session_record import records_of_sessions
 from resolutions.forms import IssueForm, Preparation, WithdrawalForm
 from resolutions.models import PaperTemplate, ProgressReport, Resolution
 from resolutions.models.paper_template import KINDS as PAPER_KINDS
@@ -52,11 +55,14 @@ class PreparationPage(OfficePage, DetailView):
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
-        preparation = Preparation(self.object, request.POST)
+        with transaction.atomic():
+            hold(self.object)
+            preparation = Preparation(self.object, request.POST)
+            if preparation.is_valid():
+                preparation.save()
         if not preparation.is_valid():
             messages.error(request, _("Chưa lưu: xem lại các dòng có lỗi. Những gì đã nhập vẫn còn nguyên."))
             return self.render_to_response(self.get_context_data(preparation=preparation))
-        preparation.save()
         messages.success(request, _("Đã lưu đánh giá."))
         return redirect("preparation", self.object.pk)
 
@@ -71,19 +77,36 @@ class ApprovalPage(OfficePage, DetailView):
     def get_context_data(self, **kwargs):
         _own, *others = self.object.states_open_to(self.request.user)
         steps = [(state, STEPS[self.object.is_published, state]) for state in others]
-        return super().get_context_data(steps=steps, addenda=self.object.addenda.all(), **kwargs)
+        began = sign(count_lines(self._records), self._page)
+        addenda = self.object.addenda.all()
+        return super().get_context_data(steps=steps, addenda=addenda, began=began, **kwargs)
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
-        self.object.remark = request.POST.get("remark", self.object.remark)
+        remark, clashes = request.POST.get("remark", self.object.remark), []
         try:
-            self.object.move_to(request.POST.get("state", ""), by=request.user)
+            with transaction.atomic():
+                hold(self.object)
+                clashes += clashes_since(unsign(request.POST, self._page), self._records)
+                if clashes:
+                    raise ValidationError(_("Chưa làm gì: kỳ họp đã thay đổi từ lúc bạn mở trang này."))
+                self.object.remark = remark
+                self.object.move_to(request.POST.get("state", ""), by=request.user)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
             self.object.refresh_from_db()
-            return self.render_to_response(self.get_context_data())
+            return self.render_to_response(self.get_context_data(clashes=clashes, remark=remark))
         messages.success(request, f"{self.object.name}: {self.object.get_state_display()}")
         return redirect("approval", self.object.pk)
+
+    @property
+    def _page(self):
+        return f"approval.{self.object.pk}"
+
+    @property
+    def _records(self):
+        """What is approved: for each noun the lookup to its rows."""
+        return {noun: {noun.session_through or "id": self.object.pk} for noun in records_of_sessions()}
 
 
 STEPS = {
@@ -151,9 +174,6 @@ class DraftPage(OfficePage, DetailView):
         self.object = self.get_object()
         if "discard" in request.POST or "restore" in request.POST:
             return self.set_aside(request)
-        if not self.object.is_waiting:
-            messages.error(request, _("Bản nháp này đã được nhận hoặc đã bỏ."))
-            return redirect(self.object)
         if "add" in request.POST:
             proposal = Proposal(self.object, request.user, with_one_more(request.POST))
             return self.render_to_response(self.get_context_data(proposal=proposal))
@@ -189,18 +209,46 @@ class ReportsPage(PermissionRequiredMixin, ListView):
     def get_queryset(self):
         return in_sight(super().get_queryset(), self.request.user)
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for report in context["reports"]:
+            report.began = sign(_shown(report), f"report.{report.pk}")
+        return context
+
     def post(self, request, *args, **kwargs):
-        report = get_object_or_404(self.get_queryset(), pk=request.POST.get("report"))
+        reports = in_sight(ProgressReport.objects.all(), request.user)
+        report = get_object_or_404(reports, pk=request.POST.get("report"))
         if not request.user.has_perm(self.permission_required, report):
             raise PermissionDenied
         remark = request.POST.get("remark", "")
         try:
-            report.send_back(remark) if "return" in request.POST else report.confirm()
+            with transaction.atomic():
+                hold(report)
+                report.refresh_from_db()
+                if unsign(request.POST, f"report.{report.pk}") != _shown(report):
+                    raise ValidationError(_rewritten(report, remark))
+                report.send_back(remark) if "return" in request.POST else report.confirm()
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
             return self.get(request, *args, refused=report.pk, remark=remark, **kwargs)
         messages.success(request, _("Đã ghi nhận."))
         return redirect("reports")
+
+
+def _shown(report):
+    """What the office reads of a report before it confirms it."""
+    read = {name: getattr(report, name) for name in ("reported_on", "percent", "text", "state")}
+    return plain({**read, "evidence": sorted(one.pk for one in report.evidence.all())})
+
+
+def _rewritten(report, remark):
+    said = _("Báo cáo đã thay đổi từ lúc bạn mở trang này (%(who)s): %(report)s, %(state)s. Hãy xem lại.")
+    said %= {
+        "who": signature(newest(report.history)),
+        "report": report,
+        "state": report.get_state_display(),
+    }
+    return f"{said} {_('Ý kiến bạn đã nhập')}: “{remark}”" if remark else said
 
 
 class StartingTemplate(PermissionRequiredMixin, View):

@@ -118,10 +118,15 @@ def test_superuser_reads_the_page_of_an_approved_session(admin_client, approved)
 
 
 def test_superuser_cannot_post_to_an_approved_session(admin_client, session):
-    form = sent(admin_client.get(address(Session, "change", session.pk)))
+    page = address(Session, "change", session.pk)
+    form = {**sent(admin_client.get(page)), "place": "nơi khác"}
     Session.objects.get(pk=session.pk).approve()
-    answer = admin_client.post(address(Session, "change", session.pk), {**form, "place": "nơi khác"})
-    assert answer.status_code == 403
+    without = {name: value for name, value in form.items() if name != "began"}
+    assert admin_client.post(page, without).status_code == 403
+    for said in ("Đã duyệt", "đã được duyệt: từ đó chỉ sửa bằng bản đính chính"):
+        answer = admin_client.post(page, form)
+        form = sent(answer)
+        assert said in answer.content.decode() and form["place"] == "nơi khác"
     assert Session.objects.get(pk=session.pk).place == ""
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from meetings.models import Session
+from tests.desk.pages import sent
 
 
 def test_submitted_by_one_approved_by_another(session, clerk, chief):
@@ -67,7 +68,8 @@ def approval(session, client):
     def visit(user, **data):
         client.force_login(user)
         page = f"/sessions/{session.pk}/approval/"
-        return (client.post(page, data, follow=True) if data else client.get(page)).content.decode()
+        shown = client.get(page)
+        return (client.post(page, sent(shown) | data, follow=True) if data else shown).content.decode()
 
     return visit
 
@@ -104,3 +106,25 @@ def test_page_says_why_an_approval_is_refused(approval, session, clerk):
 
 def test_page_is_for_those_who_may_change_sessions(client, session):
     assert client.get(f"/sessions/{session.pk}/approval/").status_code == 302
+
+
+def test_what_changed_since_the_page_was_opened_is_not_approved_unseen(session, clerk, chief, client):
+    page = f"/sessions/{session.pk}/approval/"
+    session.submit(by=clerk)
+    client.force_login(chief)
+    opened = sent(client.get(page)) | {"state": "approved", "remark": "ý kiến đã gõ"}
+    result = session.results.create(text="Thu ngân sách đạt")
+    result.text = "Thu ngân sách chưa đạt"
+    result._history_user = clerk
+    result.save()
+    answer = client.post(page, opened)
+    text = answer.content.decode()
+    assert "kỳ họp đã thay đổi từ lúc bạn mở trang này" in text and "ý kiến đã gõ" in text
+    assert [(one.deed, *one.differences) for one in answer.context["clashes"]] == [
+        ("đã sửa", "text"),
+        ("đã thêm",),
+    ]
+    assert "Thu ngân sách chưa đạt" in text and clerk.get_username() in text
+    assert Session.objects.get(pk=session.pk).state == "submitted"
+    client.post(page, sent(answer) | {"state": "approved"})
+    assert Session.objects.get(pk=session.pk).state == "approved"

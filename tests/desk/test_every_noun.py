@@ -9,7 +9,7 @@ from django.contrib import admin
 
 from district.admin import WrittenAdmin
 from district.models import ApiKey, Record
-from tests.desk.pages import address
+from tests.desk.pages import address, sent
 from tests.desk.rows import whole_district
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
@@ -43,6 +43,17 @@ def test_history_of_a_record_is_shown(admin_client, model):
     response = admin_client.get(address(model, "history", record.pk))
     assert response.status_code == 200
     assert response.context["entries"][0].line.pk
+
+
+@every_noun
+def test_page_sent_back_as_it_was_is_no_clash(admin_client, model):
+    if isinstance(admin.site.get_model_admin(model), WrittenAdmin):
+        pytest.skip("It is only read.")
+    record = model.objects.first()
+    shown = sent(admin_client.get(address(model, "change", record.pk)))
+    record.save()
+    answer = admin_client.post(address(model, "change", record.pk), shown)
+    assert answer.status_code == 302 or answer.context["clashes"] == []
 
 
 @every_noun

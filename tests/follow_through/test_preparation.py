@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from meetings.models import Shortcoming
-from resolutions.actions import report_progress
+from resolutions.actions import judge_shortcoming, report_progress, review
 from resolutions.models import Directive, Review
+from tests.desk.pages import sent
 
 
 @pytest.fixture
@@ -110,3 +111,30 @@ def test_queries_do_not_grow_with_the_list(district, office, page, django_assert
         Shortcoming.objects.create(session=district.s15, text=f"hạn chế {number}")
     with django_assert_max_num_queries(14):
         office.get(page)
+
+
+def test_verdicts_of_two_people_are_shown_beside_each_other(district, office, page):
+    opened = sent(office.get(page)) | form(district.duty, outcome="carried_over", reason="vốn về muộn")
+    opened |= form(shortcoming=district.weakness, verdict="being_remedied")
+    review(directive=district.duty, session=district.s16, outcome="dropped", reason="hết vốn")
+    review(directive=district.open_ended, session=district.s16, outcome="completed")
+    judge_shortcoming(shortcoming=district.weakness, session=district.s16, verdict="resolved")
+
+    answer = office.post(page, opened)
+    shown = {
+        clash.record: {name: (one.theirs, one.mine, one.is_both) for name, one in clash.differences.items()}
+        for clash in answer.context["preparation"].clashes
+    }
+    assert shown == {
+        "Nhiệm vụ: Đẩy nhanh giải ngân vốn": {
+            "outcome": ("Thôi thực hiện", "Chuyển kỳ sau", True),
+            "reason": ("hết vốn", "vốn về muộn", True),
+        },
+        "Nhiệm vụ: Tăng cường an ninh cơ sở": {"outcome": ("Hoàn thành", "", False)},
+        "Hạn chế: Giải ngân vốn còn chậm": {"verdict": ("Đã khắc phục", "Đang khắc phục", True)},
+    }
+    assert Review.objects.get(directive=district.duty).outcome == "dropped"
+    assert office.post(page, sent(answer)).status_code == 302
+    verdicts = Review.objects.order_by("directive").values_list("outcome", "reason")
+    assert list(verdicts) == [("carried_over", "vốn về muộn"), ("completed", "")]
+    assert Shortcoming.objects.get().status == "being_remedied"

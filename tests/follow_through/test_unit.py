@@ -107,9 +107,8 @@ def test_office_confirms_and_the_directive_follows(district, reporter_of, report
     client = reporter_of(district.unit)
     client.post(report_page, typed())
     client.force_login(admin_user)
-    report = ProgressReport.objects.get()
     assert "đã làm được sáu phần mười" in client.get("/reports/").content.decode()
-    client.post("/reports/", {"report": report.pk, "confirm": ""})
+    client.post("/reports/", sent(client.get("/reports/")) | {"confirm": ""})
     assert Directive.objects.get(pk=district.duty.pk).percent == 60
     assert "Không có báo cáo nào" in client.get("/reports/").content.decode()
 
@@ -121,10 +120,10 @@ def test_office_returns_a_report_with_a_remark_that_the_unit_reads(
     client.post(report_page, typed())
     user = ProgressReport.history.latest().history_user
     client.force_login(admin_user)
-    report = ProgressReport.objects.get()
-    refused = client.post("/reports/", {"report": report.pk, "return": "", "remark": ""})
+    page = sent(client.get("/reports/"))
+    refused = client.post("/reports/", page | {"return": "", "remark": ""})
     assert "phải ghi ý kiến" in refused.content.decode()
-    client.post("/reports/", {"report": report.pk, "return": "", "remark": "thiếu số liệu"})
+    client.post("/reports/", page | {"return": "", "remark": "thiếu số liệu"})
     client.force_login(user)
     assert "thiếu số liệu" in client.get("/unit/").content.decode()
 
@@ -139,3 +138,23 @@ def test_unconfirmed_report_is_not_public(district, reporter_of, report_page, cl
     assert "sáu phần mười" not in client.get(f"/directives/{district.duty.pk}/").content.decode()
     ProgressReport.objects.get().confirm()
     assert "sáu phần mười" in client.get(f"/directives/{district.duty.pk}/").content.decode()
+
+
+def test_report_that_changed_since_it_was_read_is_not_confirmed_unseen(district, client, admin_user):
+    report = report_progress(
+        directive=district.duty,
+        unit=district.unit,
+        reported_on=date(2023, 10, 5),
+        percent=40,
+        text="bốn phần",
+    )
+    client.force_login(admin_user)
+    page = sent(client.get("/reports/")) | {"remark": "đã gõ"}
+    report.percent = 90
+    report.save()
+    answer = client.post("/reports/", page | {"confirm": ""}).content.decode()
+    assert "Báo cáo đã thay đổi từ lúc bạn mở trang này" in answer and "90%" in answer and "đã gõ" in answer
+    report.confirm()
+    answer = client.post("/reports/", page | {"return": ""}).content.decode()
+    assert "Đã xác nhận" in answer and "đã gõ" in answer
+    assert ProgressReport.objects.get().state == "confirmed"
