@@ -321,16 +321,12 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form
         rows = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
-        began = {
-            rows_.prefix: {str(row.instance.pk): row.shown for row in rows_.initial_forms} for rows_ in rows
-        }
-        began[""] = {str(form.instance.pk): form.shown} if form.instance.pk else {}
-        clashes = [
-            one.clash for one in (form, *(row for some in rows for row in some.initial_forms)) if one.clash
-        ]
+        shown = {formset.prefix: formset.shown for formset in rows}
+        shown[""] = {str(form.instance.pk): form.shown} if form.instance.pk else {}
+        clashes = [clash for formset in rows for clash in formset.clashes]
         context |= {
-            "began": sign(began, self.model._meta.label),
-            "clashes": [*clashes, *(clash for some in rows for clash in some.clashes)],
+            "began": sign(shown, self.model._meta.label),
+            "clashes": [form.clash, *clashes] if form.clash else clashes,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -227,17 +227,25 @@ class RecordFormSet(PaginationInlineFormSet):
     page = None
     """What the page showed of each row, by its key; None where none may be typed."""
 
-    clashes: tuple[Clash, ...] = ()
-    """The rows that another has added or deleted since."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.came_and_went = []
         if self.is_bound and self.page is not None:
             self._catch_up()
 
+    @property
+    def shown(self):
+        """What the form shows of each stored row, by its key."""
+        return {str(form.instance.pk): form.shown for form in self.initial_forms}
+
+    @property
+    def clashes(self):
+        """What another has written into the rows since the page was opened."""
+        return [*(form.clash for form in self.initial_forms if form.clash), *self.came_and_went]
+
     def clean(self):
         super().clean()
-        if self.clashes or any(form.clash for form in self.initial_forms):
+        if self.clashes:
             raise ValidationError(WRITTEN, code="written")
         if not self.reason and any(self._should_delete_form(form) for form in self.initial_forms):
             raise ValidationError(
@@ -254,60 +262,49 @@ class RecordFormSet(PaginationInlineFormSet):
             super().delete_existing(obj, commit)
 
     def _catch_up(self):
+        pk = self.model._meta.pk.name
         stored = {str(row.pk): row for row in self.get_queryset()}
-        count = self.initial_form_count()
-        keys = [
-            self.data.get(f"{self.add_prefix(index)}-{self.model._meta.pk.name}") for index in range(count)
-        ]
+        keys = [self.data.get(f"{self.add_prefix(index)}-{pk}") for index in range(self.initial_form_count())]
         added, gone = [key for key in stored if key not in keys], [key for key in keys if key not in stored]
         if not (added or gone):
             return
-        self.files = self.files.copy() if self.files else MultiValueDict()
-        kept, fresh, clashes = [], [], []
-        for index, row in enumerate(self._typed_rows()):
-            key = keys[index] if index < count else None
-            if key not in gone:
-                (kept if key else fresh).append(row)
-            elif self.instance._state.adding or self._is_missed(index, key, clashes):
-                fresh.append({**row, self.model._meta.pk.name: [""]})
-        kept += [self._came_in(stored[key], clashes) for key in added]
-        self._type_again(kept, fresh)
-        self.clashes = tuple(clashes)
+        is_new = self.instance._state.adding
+        missed = {key for key in gone if is_new or self._is_missed(keys.index(key), key)}
+        rows = self._taken_out()
+        kept = [row for key, row in zip(keys, rows, strict=False) if key in stored]
+        kept += [{**self._came_in(stored[key]), pk: [key]} for key in added]
+        anew = [{**row, pk: [""]} for key, row in zip(keys, rows, strict=False) if key in missed]
+        self._put_in(kept, [*anew, *rows[len(keys) :]])
 
-    def _typed_rows(self):
+    def _taken_out(self):
         """What came back of each row, by the names of its controls."""
-        return [
-            {
-                name.removeprefix(prefix): values
-                for source in (self.data, self.files)
-                for name, values in source.lists()
-                if name.startswith(prefix)
-            }
-            for prefix in (f"{self.add_prefix(index)}-" for index in range(self.total_form_count()))
-        ]
+        rows = [{} for _index in range(self.total_form_count())]
+        self.files = self.files.copy() if self.files else MultiValueDict()
+        for source in (self.data, self.files):
+            for name in [name for name in source if name.startswith(f"{self.prefix}-")]:
+                index, _dash, control = name.removeprefix(f"{self.prefix}-").partition("-")
+                if index.isdecimal() and int(index) < len(rows):
+                    rows[int(index)][control] = source.pop(name)
+        return rows
 
-    def _type_again(self, kept, fresh):
-        """Number the rows anew, the stored ones first."""
-        for index in range(self.total_form_count()):
-            for source in (self.data, self.files):
-                for name in [name for name in source if name.startswith(f"{self.add_prefix(index)}-")]:
-                    del source[name]
+    def _put_in(self, kept, fresh):
+        """The stored rows, and the new ones after them, as if they had come back so."""
         for index, row in enumerate(kept + fresh):
-            for name, values in row.items():
+            for control, values in row.items():
                 is_file = any(isinstance(value, UploadedFile) for value in values)
-                (self.files if is_file else self.data).setlist(f"{self.add_prefix(index)}-{name}", values)
+                (self.files if is_file else self.data).setlist(f"{self.add_prefix(index)}-{control}", values)
         self.data[f"{self.prefix}-INITIAL_FORMS"] = len(kept)
         self.data[f"{self.prefix}-TOTAL_FORMS"] = len(kept + fresh)
         del self.management_form
 
-    def _is_missed(self, index, key, clashes):
+    def _is_missed(self, index, key):
         """Whether a row that another has deleted was typed over meanwhile; not if it was to be deleted anyway."""
         prefix = self.add_prefix(index)
         began = self.page.get(key, {})
         if f"{prefix}-DELETE" in self.data:
             return False
         form = self.form(self.data, self.files, prefix=prefix)
-        line = newest(self.model.history.filter(id=key, history_type="-"))
+        line = newest(self.model.history.filter(id=key, history_type="-")) if began else None
         before = {name: form.in_words(name, began[name]) if name in began else "" for name in form.shown}
         mine = {name: form.typed_in_words(name) for name in form.shown}
         is_typed_over = any(name not in began or form.is_typed_over(name, began[name]) for name in form.shown)
@@ -317,10 +314,11 @@ class RecordFormSet(PaginationInlineFormSet):
             for name in form.visible_names()
             if before[name] or mine[name]
         }
-        clashes.append(Clash(": ".join(map(str, named)), differences, DELETED, line, is_typed_over))
+        clash = Clash(": ".join(map(str, named)), differences, DELETED, line, is_typed_over)
+        self.came_and_went.append(clash)
         return is_typed_over
 
-    def _came_in(self, row, clashes):
+    def _came_in(self, row):
         """A row that another has added, as it would come back."""
         form = self.form(instance=row)
         words = {name: form.in_words(name, form.shown[name]) for name in form.visible_names()}
@@ -330,8 +328,8 @@ class RecordFormSet(PaginationInlineFormSet):
             for name, said in words.items()
             if said
         }
-        clashes.append(Clash(title(row), differences, ADDED, line))
-        return {name: form.as_typed(name) for name in form.shown} | {self.model._meta.pk.name: [str(row.pk)]}
+        self.came_and_went.append(Clash(title(row), differences, ADDED, line))
+        return {name: form.as_typed(name) for name in form.shown}
 
 
 class RevocationForm(BaseDialogForm):

@@ -8,6 +8,7 @@ door.
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePath
 
 from django.contrib.admin.utils import display_for_field
@@ -17,7 +18,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.forms import CheckboxInput
+from django.forms.models import InlineForeignKeyField
 from django.utils import formats
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -125,7 +128,6 @@ class Compared:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.shown = plain({name: self.initial.get(name) for name in self.fields if self._column(name)})
         if self.is_bound and self.began is not None and (differences := dict(self._compared())):
             self.clash = Clash(title(self.instance), differences)
 
@@ -137,9 +139,21 @@ class Compared:
                 if difference.is_both:
                     self.add_error(name, ValidationError(_beside(difference), code="written"))
 
-    def _column(self, name):
-        meta = self.instance._meta
-        return next((column for column in (*meta.fields, *meta.many_to_many) if column.name == name), None)
+    @cached_property
+    def shown(self):
+        """The values of the record that the form shows, as `plain` writes them."""
+        names = [
+            name
+            for name, one in self.fields.items()
+            if name in self._columns
+            and not self._columns[name].primary_key
+            and not isinstance(one, InlineForeignKeyField)
+        ]
+        return plain({name: self.initial.get(name) for name in names})
+
+    @property
+    def _columns(self):
+        return _columns_of(type(self.instance))
 
     def visible_names(self):
         """The fields of the record that are shown, in their order."""
@@ -157,7 +171,7 @@ class Compared:
 
     def _stored(self, name, value):
         """A value out of `plain` as the record holds it."""
-        column = self._column(name)
+        column = self._columns[name]
         if column.many_to_many or isinstance(column, models.FileField):
             return value
         return column.to_python(value)
@@ -173,7 +187,7 @@ class Compared:
                 before="?" if before is ... else self.in_words(name, before),
                 theirs=self.in_words(name, stored),
                 mine=gettext("xóa cả mục này") if is_deleted else self.typed_in_words(name),
-                author=author(self.instance, self._column(name)),
+                author=author(self.instance, self._columns[name]),
                 is_both=is_deleted or before is ... or self.is_typed_over(name, before),
             )
             self._mark(name, difference)
@@ -211,10 +225,10 @@ class Compared:
 
     def _button(self, name):
         """What puts the stored value into the control, where scripts run."""
-        if isinstance(self._column(name), models.FileField) or self.add_prefix("DELETE") in self.data:
+        if isinstance(self._columns[name], models.FileField) or self.add_prefix("DELETE") in self.data:
             return ""
         typed = self.as_typed(name)
-        words = self.in_words(name, self.shown[name]) if self._column(name).is_relation else ""
+        words = self.in_words(name, self.shown[name]) if self._columns[name].is_relation else ""
         names = words.split("\n") if words else [""] * len(typed)
         return format_html(
             '<button type="button" class="take" data-for="{}" data-value="{}" aria-label="{}" '
@@ -228,7 +242,7 @@ class Compared:
 
     def in_words(self, name, value):
         """A value out of `plain` as a person reads it."""
-        column = self._column(name)
+        column = self._columns[name]
         if column.is_relation:
             keys = [key for key in (value if isinstance(value, list) else [value]) if key not in (None, "")]
             found = column.related_model._base_manager.in_bulk(keys)
@@ -238,7 +252,7 @@ class Compared:
 
     def typed_in_words(self, name):
         """What is typed as a person reads it; as it stands where it cannot be read."""
-        typed, column = self._raw(name), self._column(name)
+        typed, column = self._raw(name), self._columns[name]
         try:
             if column.is_relation:
                 to_python = column.target_field.to_python if not column.many_to_many else int
@@ -249,6 +263,11 @@ class Compared:
             return _words(column, self.fields[name].to_python(typed))
         except (ValidationError, ValueError):
             return str(typed)
+
+
+@cache
+def _columns_of(noun):
+    return {column.name: column for column in (*noun._meta.fields, *noun._meta.many_to_many)}
 
 
 def title(record):

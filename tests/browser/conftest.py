@@ -32,24 +32,40 @@ def chromium():
 
 
 @pytest.fixture
-def clerk(chromium, live_server, admin_user):
-    """A page signed in at the desk; what the console complains of, and requests elsewhere, are collected."""
-    context = chromium.new_context(
-        base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900}
-    )
-    page = context.new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
-    page.on("request", lambda request: _elsewhere(page, request, live_server))
-    page.goto("/admin/")
-    page.fill("#id_username", "admin")
-    page.fill("#id_password", "password")
-    page.press("#id_password", "Enter")
-    page.wait_for_url("**/admin/")
-    yield page
-    context.close()
-    assert page.complaints == []
+def desk(chromium, live_server):
+    """Signs somebody in at the desk, each in a browser of their own, and hands out the page.
+
+    What the console complains of, and requests elsewhere, are collected: there must be none.
+    """
+    opened = []
+
+    def sign_in(username, password):
+        context = chromium.new_context(
+            base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900}
+        )
+        page = context.new_page()
+        opened.append(page)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+        page.on("request", lambda request: _elsewhere(page, request, live_server))
+        page.goto("/admin/")
+        page.fill("#id_username", username)
+        page.fill("#id_password", password)
+        page.press("#id_password", "Enter")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield sign_in
+    for page in opened:
+        page.context.close()
+    assert [page.complaints for page in opened] == [[]] * len(opened)
+
+
+@pytest.fixture
+def clerk(desk, admin_user):
+    """A page signed in at the desk."""
+    return desk("admin", "password")
 
 
 def _elsewhere(page, request, live_server):

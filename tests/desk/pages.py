@@ -22,7 +22,7 @@ class Controls(HTMLParser):
         name, kind = attrs.get("name"), attrs.get("type", "text")
         if tag == "input" and name and kind not in ("file", "submit"):
             if kind not in ("checkbox", "radio") or "checked" in attrs:
-                self.values[name] = attrs.get("value") or ""
+                self.values[name] = attrs.get("value") or ("on" if kind == "checkbox" else "")
         elif tag == "select":
             self.name, self.first = name, None
             self.values[name] = [] if "multiple" in attrs else None

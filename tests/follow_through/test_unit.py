@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from resolutions.actions import report_progress
 from resolutions.models import Directive, ProgressReport
+from tests.desk.pages import sent
 from tests.files.samples import PDF, picture, upload
 
 pytestmark = pytest.mark.usefixtures("before_approval")
