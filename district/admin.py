@@ -223,7 +223,7 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
     def _began(self, request):
         """What the page that was sent back showed, by the prefix of the form and the key of the record."""
         if not hasattr(request, "began"):
-            request.began = unsign(request.POST, self.model._meta.label)
+            request.began = unsign(request.POST, self.model._meta.label) or {}
         return request.began
 
     def has_delete_permission(self, request, obj=None):

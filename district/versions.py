@@ -7,11 +7,8 @@ door.
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from pathlib import PurePath
 
-from django.contrib.admin.utils import display_for_field
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +23,8 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from district import differences
 
 FIELD = "began"
 """The name under which a page sends back what it showed."""
@@ -47,9 +46,11 @@ def sign(values, page):
 
 
 def unsign(data, page):
-    """What the page that was sent back showed; empty if it does not say."""
+    """What the page that was sent back showed: empty if that cannot be read, None if a program sends no page back."""
+    if FIELD not in data:
+        return None
     try:
-        return signing.loads(data.get(FIELD, ""), salt=f"{__name__}.{page}")
+        return signing.loads(data[FIELD], salt=f"{__name__}.{page}")
     except signing.BadSignature:
         return {}
 
@@ -248,7 +249,7 @@ class Compared:
             found = column.related_model._base_manager.in_bulk(keys)
             label = getattr(self.fields[name], "label_from_instance", str)
             return "\n".join(label(found[key]) if key in found else str(DELETED) for key in keys)
-        return _words(column, self._stored(name, value))
+        return differences.in_words(column, self._stored(name, value))
 
     def typed_in_words(self, name):
         """What is typed as a person reads it; as it stands where it cannot be read."""
@@ -260,7 +261,7 @@ class Compared:
                 return self.in_words(name, [to_python(key) for key in keys if key])
             if isinstance(column, models.FileField):
                 return typed.name if isinstance(typed, UploadedFile) else ""
-            return _words(column, self.fields[name].to_python(typed))
+            return differences.in_words(column, self.fields[name].to_python(typed))
         except (ValidationError, ValueError):
             return str(typed)
 
@@ -288,18 +289,6 @@ def _beside(difference):
 
 def _lines(text):
     return text.replace("\r\n", "\n").strip()
-
-
-def _words(column, value):
-    if isinstance(value, bool):
-        return gettext("có") if value else gettext("không")
-    if isinstance(value, Decimal):
-        return formats.number_format(value.normalize())
-    if isinstance(value, int) and not column.flatchoices:
-        return str(value)
-    if isinstance(column, models.FileField):
-        return PurePath(value or "").name
-    return str(display_for_field(value, column, "", avoid_link=True))
 
 
 def author(record, column):
@@ -347,8 +336,8 @@ def _changed(line):
     return {
         change.field: Difference(
             capfirst(model._meta.get_field(change.field).verbose_name),
-            _words(model._meta.get_field(change.field), change.old),
-            _words(model._meta.get_field(change.field), change.new),
+            differences.in_words(model._meta.get_field(change.field), change.old),
+            differences.in_words(model._meta.get_field(change.field), change.new),
             author=line,
         )
         for change in line.diff_against(before, foreign_keys_are_objs=True).changes

@@ -66,7 +66,7 @@ class DirectiveVerdictForm(Compared, forms.ModelForm):
     def __init__(self, *args, directive, session, began=None, **kwargs):
         given = next((review for review in directive.reviews.all() if review.session_id == session.pk), None)
         review = given or Review(directive=directive, session=session)
-        self.directive, self.began = directive, {} if began is None and given else began
+        self.directive, self.began = directive, began or ({} if given and began is not None else None)
         super().__init__(*args, instance=review, prefix=f"directive-{directive.pk}", **kwargs)
         if self.clash:
             self.clash.record = title(directive)
@@ -160,11 +160,12 @@ class Preparation:
     def __init__(self, session, data=None):
         self.session, self.page = session, f"preparation.{session.pk}"
         began = unsign(data or {}, self.page)
-        judged, weak = began.get("directives", {}), began.get("shortcomings", {})
+        judged, weak = ((began or {}).get(kind, {}) for kind in ("directives", "shortcomings"))
+        unseen = None if began is None else {}
         directives = _still(Directive.objects.waiting_for(session), judged)
         shortcomings = _still(Shortcoming.objects.waiting_for(session), weak)
         self.directives = [
-            DirectiveVerdictForm(data, directive=one, session=session, began=judged.get(str(one.pk)))
+            DirectiveVerdictForm(data, directive=one, session=session, began=judged.get(str(one.pk), unseen))
             for one in directives.for_rows().with_past().order_by("due_on", "id")
         ]
         self.shortcomings = [

@@ -87,7 +87,9 @@ class ApprovalPage(OfficePage, DetailView):
         try:
             with transaction.atomic():
                 hold(self.object)
-                clashes += clashes_since(unsign(request.POST, self._page), self._records)
+                counted = unsign(request.POST, self._page)
+                if counted is not None:
+                    clashes += clashes_since(counted, self._records)
                 if clashes:
                     raise ValidationError(_("Chưa làm gì: kỳ họp đã thay đổi từ lúc bạn mở trang này."))
                 self.object.remark = remark
@@ -225,7 +227,7 @@ class ReportsPage(PermissionRequiredMixin, ListView):
             with transaction.atomic():
                 hold(report)
                 report.refresh_from_db()
-                if unsign(request.POST, f"report.{report.pk}") != _shown(report):
+                if unsign(request.POST, f"report.{report.pk}") not in (None, _shown(report)):
                     raise ValidationError(_rewritten(report, remark))
                 report.send_back(remark) if "return" in request.POST else report.confirm()
         except ValidationError as refused:
