@@ -84,10 +84,10 @@ class Desk(UnfoldAdminSite):
         return TemplateResponse(request, "district/deleted.html", context)
 
     def _restore(self, request, nouns):
-        noun = nouns.get(request.POST.get("noun"))
-        if noun is None:
+        noun, key = nouns.get(request.POST.get("noun")), request.POST.get("line", "")
+        if noun is None or not key.isdecimal():
             raise Http404
-        line = get_object_or_404(in_sight(noun.history.all(), request.user), pk=request.POST.get("line"))
+        line = get_object_or_404(in_sight(noun.history.all(), request.user), pk=key)
         try:
             record = restore(line=line, by=request.user)
         except ValidationError as refusal:

@@ -219,7 +219,8 @@ def test_who_only_reads_sees_it_and_a_stranger_does_not(whole):
         assert reader.post(PAGE, undo).status_code == 403
         assert name in reader.get(address(Session, "history", key)).content.decode()
     assert name not in strange.get(PAGE).content.decode()
-    assert strange.post(PAGE, undo).status_code == 404
+    for forged in (undo, undo | {"line": "x"}, undo | {"noun": "auth.User"}, {}):
+        assert strange.post(PAGE, forged).status_code == 404
     assert strange.get(address(Session, "history", key)).status_code == 404
     assert Client().get(PAGE).status_code == 302
     assert not Session.objects.filter(pk=key).exists()

@@ -81,7 +81,6 @@ def values(name, route):
     return {
         "pk": rows(Session).values_list("pk", flat=True)[:2],
         "object_id": [1],
-        "version_id": noun.history.values_list("pk", flat=True)[:1] if hasattr(noun, "history") else [1],
         "content_type_id": [1],
         "app_label": ["meetings"],
         "kind": ["minutes", "resolution"],
