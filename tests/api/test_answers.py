@@ -4,6 +4,7 @@ import gzip
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from time import time
 
 import brotli
 import pytest
@@ -131,6 +132,16 @@ def test_who_has_the_content_gets_none(client, directive):
     assert again["ETag"] == first["ETag"]
     say(directive, "khác")
     assert client.get(LIST, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_page_that_reads_the_same_after_a_commit_is_unchanged(client, directive, monkeypatch):
+    address = f"{LIST}?page_size=1&ordering=due_on"
+    first = client.get(address)
+    assert first.json()["next"]
+    say(directive, directive.text)
+    later = time() + 100
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
 def test_a_date_alone_tells_only_what_a_whole_second_can(client, directive, monkeypatch):
