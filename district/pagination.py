@@ -40,12 +40,23 @@ def _term(model, key):
 
 def _may_be_unknown(model, path):
     """Whether the path can end in NULL: an index serves an ordering only where we need not say so."""
+    return any(field.null for field in _steps(model, path))
+
+
+def _steps(model, path):
+    """The fields on the path."""
     for step in path.split(LOOKUP_SEP):
         field = model._meta.get_field(step)
-        if field.null:
-            return True
+        yield field
         model = field.related_model
-    return False
+
+
+def _unknown(model, path):
+    """The condition that the path ends in NULL; it looks no further than to the last link that may be missing."""
+    steps = list(_steps(model, path))
+    while not steps[-1].null:
+        steps.pop()
+    return Q(**{f"{LOOKUP_SEP.join(step.name for step in steps)}__isnull": True})
 
 
 class Listed:
@@ -81,7 +92,7 @@ class Keyset(Listed):
         rows = []
         for stretch in self._stretches(position, forward=True):
             if len(rows) < limit:
-                rows += self.read(self.queryset.filter(stretch)[: limit - len(rows)])
+                rows += self.read(stretch[: limit - len(rows)])
         return rows
 
     def before(self, position, limit):
@@ -89,7 +100,7 @@ class Keyset(Listed):
         rows = []
         for stretch in self._stretches(position, forward=False):
             if len(rows) < limit:
-                rows[:0] = self.read(self.queryset.filter(stretch).reverse()[: limit - len(rows)])
+                rows[:0] = self.read(stretch.reverse()[: limit - len(rows)])
         return rows
 
     def count(self):
@@ -97,34 +108,43 @@ class Keyset(Listed):
         return self.queryset.count()
 
     def _stretches(self, position, *, forward):
-        """The rows beyond a position, as conditions one after another: an index finds the begin of each.
+        """The rows beyond a position, as querysets one after another, each of which an index has in its order.
 
-        Of rows by deadline these are those with a later one, then those without any: as one condition
-        they would be an OR, for which a database reads everything up to the position.
+        By deadline these are the rows with a later one, then those without any: as one condition they
+        would be an OR, for which a database reads everything up to the position, and no index of PostgreSQL
+        has the unknown last both ways.
         """
-        if position is None:
-            return [Q()]
-        first, value = self.terms[0], position[0]
+        first, *others = self.terms
         path = first.expression.name
-        unknown = Q(**{f"{path}__isnull": True})
-        beyond = self._beyond(position, forward=forward)
-        if value is None:
-            return [unknown & beyond] if forward else [unknown & beyond, ~unknown]
-        bound = Q(**{f"{path}__{'gte' if first.descending != forward else 'lte'}": value})
-        return [bound & beyond, unknown] if forward and first.nulls_last else [bound & beyond]
+        if not first.nulls_last:
+            return [self.queryset.filter(self._beyond(position, forward=forward))]
+        known = self.queryset.filter(**{f"{path}__isnull": False})
+        known = known.order_by(OrderBy(first.expression, descending=first.descending), *others)
+        unknown = self.queryset.filter(_unknown(self.queryset.model, path)).order_by(*others)
+        if position is not None and position[0] is None:
+            unknown = unknown.filter(self._past(position, forward=forward, key=1))
+            return [unknown] if forward else [unknown, known]
+        known = known.filter(self._beyond(position, forward=forward))
+        return [known] if position and not forward else [known, unknown][:: 1 if forward else -1]
 
     def _beyond(self, position, *, forward):
-        """Rows that lie beyond the position; of the first key only what is known, or only what is not."""
+        """The condition of lying beyond the position, with a bound of the first key that an index finds."""
+        if position is None:
+            return Q()
+        first = self.terms[0]
+        way = "gte" if first.descending != forward else "lte"
+        bound = Q(**{f"{first.expression.name}__{way}": position[0]})
+        return bound & self._past(position, forward=forward)
+
+    def _past(self, position, *, forward, key=0):
+        """The condition of lying beyond the position by this key and those after it; the first key is known."""
         condition = Q()
-        for at, (term, value) in reversed(list(enumerate(zip(self.terms, position, strict=True)))):
+        for at, (term, value) in reversed(list(enumerate(zip(self.terms, position, strict=True)))[key:]):
             path = term.expression.name
             same = Q(**{f"{path}__isnull": True}) if value is None else Q(**{path: value})
             nulls = term.nulls_last and at > 0
             past = _past(path, value, ascending=not term.descending, forward=forward, nulls=nulls)
-            if value is None and at == 0:
-                condition = same & condition
-            else:
-                condition = past | (same & condition) if condition else past
+            condition = past | (same & condition) if condition else past
         return condition
 
 

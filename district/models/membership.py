@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.constraints import in_order
+from district.indexes import listed_by
 from district.models.organization import Organization
 from district.models.person import Person
 from district.models.record import Record, RecordQuerySet
@@ -50,7 +51,8 @@ class MembershipQuerySet(RecordQuerySet):
     def published(self):
         """Memberships of public people in public organizations; a membership alone makes neither public."""
         return self.filter(
-            organization__in=Organization.objects.published(), person__in=Person.objects.published()
+            Exists(Organization.objects.filter(pk=OuterRef("organization")).published()),
+            Exists(Person.objects.filter(pk=OuterRef("person")).published()),
         )
 
 
@@ -78,6 +80,7 @@ class Membership(Record):
         verbose_name = _("ủy viên")
         verbose_name_plural = _("ủy viên")
         ordering = ["person__sort_key", "id"]
+        indexes = listed_by("membership", "starts_on", "ends_on", "post", "created_at")
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "term", "post"],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import in_order
+from district.indexes import listed_by
 from district.models.record import Record, RecordQuerySet
 
 
@@ -135,6 +136,7 @@ class Organization(Record):
         verbose_name = _("tổ chức")
         verbose_name_plural = _("tổ chức")
         ordering = ["sort_key", "id"]
+        indexes = listed_by("organization", "sort_key", "kind", "level", "founded_on", "created_at")
         constraints = [
             in_order(
                 "founded_on",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models.record import Record
 
 
@@ -34,6 +35,7 @@ class Person(Record):
     class Meta(Record.Meta):
         verbose_name = _("đồng chí")
         verbose_name_plural = _("đồng chí")
+        indexes = listed_by("person", "sort_key", "title", "created_at")
         ordering = ["sort_key", "id"]
 
     def __str__(self):

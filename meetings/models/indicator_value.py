@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least
+from district.indexes import listed_by
 from meetings.models.indicator import Indicator
 from meetings.models.part import SessionPart
 from meetings.models.session import Session
@@ -74,6 +75,7 @@ class IndicatorValue(SessionPart):
     class Meta(SessionPart.Meta):
         verbose_name = _("thực hiện chỉ tiêu")
         verbose_name_plural = _("thực hiện chỉ tiêu")
+        indexes = listed_by("value", "position", "percent_of_plan", "planned", "actual", "created_at")
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "indicator", "base"],

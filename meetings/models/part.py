@@ -9,7 +9,7 @@ from meetings.models.session_record import SessionRecord
 class SessionPart(SessionRecord):
     """A row that hangs on one session, in the order that the clerk gave it."""
 
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, db_index=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     public_through = ("session__state",)
     owned_through = "session__term__organization"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models import Sector
 from meetings.models.part import SessionPart
 from meetings.models.session import Session
@@ -22,6 +23,7 @@ class Result(SessionPart):
     class Meta(SessionPart.Meta):
         verbose_name = _("kết quả")
         verbose_name_plural = _("kết quả")
+        indexes = listed_by("result", "position", "created_at")
 
     def __str__(self):
         return self.text[:80]

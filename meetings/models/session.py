@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least, both_or_neither, in_order
+from district.indexes import listed_by
 from district.models import Person, RecordQuerySet, Role, Term
 from district.models.record import PUBLISHED
 from meetings.models.session_record import SessionRecord
@@ -168,6 +169,10 @@ class Session(SessionRecord):
         verbose_name = _("kỳ họp")
         verbose_name_plural = _("kỳ họp")
         ordering = ["-held_on", "-id"]
+        indexes = [
+            models.Index(fields=["state", "-held_on", "-id"], name="session_newest_public"),
+            *listed_by("session", "held_on", "ordinal", "kind", "created_at"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["term", "ordinal"],
@@ -243,7 +248,6 @@ class Session(SessionRecord):
                 message=_("Giờ bế mạc không được trước giờ khai mạc."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "-held_on", "-id"], name="session_newest_public")]
 
     def __str__(self):
         return f"{self.name}, {self.organization}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least
+from district.indexes import listed_by
 from district.models import Organization, RecordQuerySet, Sector
 from meetings.models.indicator_value import Qualifier
 from meetings.models.part import SessionPart
@@ -128,6 +129,7 @@ class Shortcoming(SessionPart):
     class Meta(SessionPart.Meta):
         verbose_name = _("hạn chế")
         verbose_name_plural = _("hạn chế")
+        indexes = listed_by("shortcoming", "position", "percent", "status", "created_at")
         constraints = [
             at_least(
                 0,

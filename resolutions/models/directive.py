@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models import Organization, Person, RecordQuerySet, Sector
 from meetings.models import Session, Shortcoming
 from meetings.models.part import SessionPart
@@ -304,10 +305,9 @@ class Directive(SessionPart):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], name="directive_by_day"),
             models.Index(fields=["lead_unit", "due_on", "id"], name="directive_by_unit_and_day"),
             models.Index(fields=["status", "due_on", "id"], name="directive_by_deadline"),
-            models.Index(fields=["quarter", "status"], name="directive_by_quarter"),
+            *listed_by("directive", "position", "due_on", "quarter", "status", "percent", "created_at"),
         ]
 
     def __str__(self):

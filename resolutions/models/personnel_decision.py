@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models import Organization, Person
 from district.models.membership import Post
 from meetings.models import Session
@@ -56,6 +57,7 @@ class PersonnelDecision(Ballot):
     class Meta(Ballot.Meta):
         verbose_name = _("công tác cán bộ")
         verbose_name_plural = _("công tác cán bộ")
+        indexes = listed_by("decision", "position", "kind", "created_at")
         constraints = [
             *ballot_constraints("personnel_decision"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models import Organization, Record, RecordQuerySet
 from resolutions.models.directive import Directive
 
@@ -56,6 +57,7 @@ class ProgressReport(Record):
         verbose_name = _("báo cáo tiến độ")
         verbose_name_plural = _("báo cáo tiến độ")
         ordering = ["-reported_on", "-id"]
+        indexes = listed_by("report", "reported_on", "percent", "created_at")
         constraints = [
             models.CheckConstraint(
                 condition=Q(percent__lte=100),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district import fields
 from district.constraints import at_least
+from district.indexes import listed_by
 from district.models import Person, RecordQuerySet, Term
 from district.models.organization import refuse_circle
 from meetings.models import Session
@@ -98,6 +99,7 @@ class Resolution(Ballot):
     class Meta(Ballot.Meta):
         verbose_name = _("văn bản")
         verbose_name_plural = _("nghị quyết, kết luận, thông báo")
+        indexes = listed_by("resolution", "position", "adopted_on", "number", "kind", "created_at")
         constraints = [
             models.UniqueConstraint(
                 fields=["term", "kind", "number"],

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from meetings.models import Session, SessionRecord
 from resolutions.models.directive import Directive
 
@@ -44,6 +45,7 @@ class Review(SessionRecord):
         verbose_name = _("đánh giá")
         verbose_name_plural = _("đánh giá tại kỳ họp sau")
         ordering = ["session__held_on", "id"]
+        indexes = listed_by("review", "outcome", "new_due_on", "created_at")
         constraints = [
             models.UniqueConstraint(
                 fields=["directive", "session"],
