@@ -54,8 +54,15 @@ for _lookup in (
         _field.register_lookup(type(_lookup.__name__, (_Composed, _lookup), {}))
 
 
+class _Equal(lookups.Exact):
+    """The same as `exact`, under another name."""
+
+    def get_rhs_op(self, connection, rhs):
+        return f"= {rhs}"
+
+
 @models.CharField.register_lookup
-class Mostly(lookups.Exact):
+class Mostly(_Equal):
     """The same as `exact`, of what is true of most rows.
 
     SQLite takes every equality for a rare one, and would read all the rows that a list could show
@@ -64,12 +71,25 @@ class Mostly(lookups.Exact):
 
     lookup_name = "mostly"
 
-    def get_rhs_op(self, connection, rhs):
-        return f"= {rhs}"
-
     def as_sqlite(self, compiler, connection):
         sql, params = self.as_sql(compiler, connection)
         return f"likelihood({sql}, 0.95)", params
+
+
+@models.BigAutoField.register_lookup
+class Probed(_Equal):
+    """The same as `exact`, of a row that is looked for once for each row of another table, by its index.
+
+    PostgreSQL would rather keep in memory what all of those rows name, which it finds by reading a whole
+    table, for a page of fifty: it knows no such way for a value among others.
+    """
+
+    lookup_name = "probed"
+
+    def as_postgresql(self, compiler, connection):
+        lhs, of_lhs = self.process_lhs(compiler, connection)
+        rhs, of_rhs = self.process_rhs(compiler, connection)
+        return f"{lhs} = ANY (ARRAY[{rhs}])", (*of_lhs, *of_rhs)
 
 
 class Derived(models.TextField):

@@ -58,4 +58,8 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(fields=['created_at', 'id'], name='person_by_created_at'),
         ),
+        migrations.AddIndex(
+            model_name='sector',
+            index=models.Index(fields=['position', 'id'], name='sector_by_position'),
+        ),
     ]

@@ -37,7 +37,11 @@ class RecordQuerySet(models.QuerySet):
         if self.model.public_through:
             return self.filter(**{f"{state}__mostly": PUBLISHED for state in self.model.public_through})
         naming = [
-            Exists(link.related_model.objects.filter(**{link.field.name: OuterRef("pk")}).published())
+            Exists(
+                link.related_model.objects.filter(
+                    **{f"{link.field.name}__pk__probed": OuterRef("pk")}
+                ).published()
+            )
             for link in self.model._meta.related_objects
             if not link.many_to_many
             and link.related_model is not self.model

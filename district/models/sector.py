@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models.organization import refuse_circle
 from district.models.record import Record
 
@@ -30,6 +31,7 @@ class Sector(Record):
         verbose_name = _("lĩnh vực")
         verbose_name_plural = _("lĩnh vực")
         ordering = ["position", "id"]
+        indexes = listed_by("sector", "position")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),

@@ -94,6 +94,10 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự'),
         ),
         migrations.AddIndex(
+            model_name='indicator',
+            index=models.Index(fields=['sort_key', 'id'], name='indicator_by_sort_key'),
+        ),
+        migrations.AddIndex(
             model_name='indicatorvalue',
             index=models.Index(fields=['position', 'id'], name='value_by_position'),
         ),

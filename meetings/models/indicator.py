@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district import fields
+from district.indexes import listed_by
 from district.models import Record, Sector
 
 
@@ -24,6 +25,7 @@ class Indicator(Record):
         verbose_name = _("chỉ tiêu")
         verbose_name_plural = _("danh mục chỉ tiêu")
         ordering = ["sort_key", "id"]
+        indexes = listed_by("indicator", "sort_key")
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "unit"],
