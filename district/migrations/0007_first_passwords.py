@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('district', '0005_changes'),
+        ('district', '0006_lists_in_every_order'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from district.migrations._history import SayFromWhere
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0005_search"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("meetings", "0006_lists_in_every_order"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         SayFromWhere(

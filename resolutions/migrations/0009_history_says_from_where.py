@@ -5,7 +5,7 @@ from district.migrations._history import SayFromWhere
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resolutions", "0007_directives_by_day"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("resolutions", "0008_lists_in_every_order"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         SayFromWhere(
