@@ -108,7 +108,7 @@ def test_backup_holds_the_bucket_and_fills_another(bucket, photo, tmp_path, monk
             return []
 
     monkeypatch.setattr(backups, "ENGINES", {backups.connection.vendor: Database()})
-    monkeypatch.setattr(backups.connection.introspection, "table_names", list)
+    monkeypatch.setattr(backups.connection.introspection, "table_names", lambda *cursor: [])
     monkeypatch.setattr(backups, "call_command", lambda *arguments, **named: None)
     before = {found.key: found.get()["Body"].read() for found in bucket.objects.all()}
     manifest = backups.make(tmp_path / "copy")
