@@ -45,7 +45,7 @@ class PublicView:
     def initial(self, request, *args, **kwargs):
         if request.method.lower() not in self.http_method_names:
             self.http_method_not_allowed(request)
-        refuse_unreadable(request.query_params)
+        refuse_unreadable(request.query_params, self.several)
         super().initial(request, *args, **kwargs)
         refuse_unknown(request.query_params, self.parameters)
 
@@ -53,6 +53,11 @@ class PublicView:
     def parameters(self):
         """The names of the parameters that the address takes."""
         return ["format"]
+
+    @property
+    def several(self):
+        """The names of those that take several values: comma separated, or as parameters of one name."""
+        return ()
 
     @property
     def site(self):
@@ -64,15 +69,15 @@ class PublicView:
         return {**super().default_response_headers, "Access-Control-Allow-Origin": "*"}
 
 
-def refuse_unreadable(parameters):
-    """Raise BadParameters for values that are empty, given twice, or hold a NUL."""
+def refuse_unreadable(parameters, several):
+    """Raise BadParameters for values that are empty or hold a NUL, and for two of what takes one."""
     reasons = {}
     for name, values in parameters.lists():
         if any("\0" in text for text in (name, *values)):
             reasons[name.replace("\0", "\ufffd")] = "A NUL is not text."
-        elif len(values) > 1:
+        elif len(values) > 1 and name not in several:
             reasons[name] = "One value is expected."
-        elif not values[0].strip():
+        elif not all(text.strip() for text in values):
             reasons[name] = "A value is expected."
     if reasons:
         raise BadParameters(reasons)
@@ -103,6 +108,10 @@ class ListView(PublicView):
             return ["format"]
         paging = () if self.whole else self.pagination_class.parameters
         return ["format", *self.filterset_class.base_filters, *paging]
+
+    @property
+    def several(self):
+        return [*filters.several(self.filterset_class), "fields", "expand"]
 
     @property
     def whole(self):
@@ -203,7 +212,7 @@ class RecordViewSet(ListView, GenericViewSet):
 
 def listed(parameters, name, offered):
     """The names that a parameter lists, in the order in which they are offered; none where it is missing."""
-    names = parameters[name].split(",") if name in parameters else []
+    names = filters.given(parameters, name).split(",") if name in parameters else []
     if not set(names) <= set(offered) or len(set(names)) < len(names):
         expected = f"One or more of these are expected, each once: {', '.join(offered)}."
         raise BadParameters({name: expected if offered else "No field that is shown can be expanded."})
@@ -258,11 +267,9 @@ class SearchViewSet(ListView, GenericViewSet):
 
     def get_queryset(self):
         """The kinds that are searched, as viewsets by their path."""
-        chosen = self.request.query_params.get("kind")
+        chosen = filters.given(self.request.query_params, "kind").split(",")
         return [
-            (route, viewset)
-            for route, viewset in self.routes
-            if chosen is None or kind(viewset) in chosen.split(",")
+            (route, viewset) for route, viewset in self.routes if chosen == [""] or kind(viewset) in chosen
         ]
 
     def filter_queryset(self, queryset):
@@ -299,6 +306,10 @@ class ChangesView(PublicView, GenericAPIView):
     @property
     def parameters(self):
         return ["format", *self.filterset_class.base_filters, *self.pagination_class.parameters]
+
+    @property
+    def several(self):
+        return filters.several(self.filterset_class)
 
     def get(self, request):
         """The changes after the cursor."""

@@ -25,6 +25,9 @@ LARGEST_ID = 2**63 - 1
 MOST = 100
 """How many values a filter takes at once."""
 
+MOST_WORDS = 20
+"""How many words are sought at once: each is looked up in the index."""
+
 
 class Select(forms.Select):
     """A choice of one. Several that the address names stand beside the choices, as one more: they are not lost."""
@@ -70,10 +73,10 @@ class AskedWords(Asked):
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 200, **kwargs})
 
-    expected = "At least one word is expected."
+    expected = f"From 1 to {MOST_WORDS} words are expected."
 
     def read(self, text):
-        if not any(words_in(text)):
+        if not 1 <= len(list(words_in(text))) <= MOST_WORDS:
             raise ValueError
         return text
 
@@ -277,7 +280,7 @@ class Sought(Words):
 class AnyOf(Filter):
     """Rows whose value is any of those asked for."""
 
-    also = "Several, comma separated, mean any of them."
+    also = "Several, comma separated or each as a parameter of this name, mean any of them."
 
     @cached_property
     def field(self):
@@ -441,7 +444,8 @@ class Ordering(Filter):
         super().__init__(
             label=_("Sắp xếp"),
             names=list(self.paths),
-            about="Comma separated, a minus reverses. Unknown values come last, ties are broken by id.",
+            about="Comma separated or each as a parameter of this name, a minus reverses. "
+            "Unknown values come last, ties are broken by id.",
         )
 
     def filter(self, queryset, value):
@@ -469,16 +473,31 @@ def filters_of(filterset, model):
     return filterset(queryset=model._base_manager.none()).filters
 
 
+@cache
+def several(filterset):
+    """The names of the filters that take several values."""
+    return [name for name, asked in filterset.base_filters.items() if _takes_several(asked)]
+
+
+def _takes_several(asked):
+    return asked.field.schema.get("type") == "array"
+
+
+def given(parameters, name):
+    """The value of a parameter; several, comma separated, where it is given several times."""
+    return ",".join(parameters.getlist(name))
+
+
 class Parameters(BaseFilterBackend):
     """Asks a view's filterset what the parameters mean, without a form: only what is given is looked at."""
 
     def filter_queryset(self, request, queryset, view):
-        given, values, reasons = request.query_params, {}, {}
+        parameters, values, reasons = request.query_params, {}, {}
         filters = filters_of(view.filterset_class, queryset.model)
         for name, filter in filters.items():
-            if name in given or name == "ordering" or filter.field.required:
+            if name in parameters or name == "ordering" or filter.field.required:
                 try:
-                    values[name] = filter.field.clean(given.get(name))
+                    values[name] = filter.field.clean(given(parameters, name))
                 except forms.ValidationError as error:
                     reasons[name] = error.messages
         if reasons:
@@ -497,7 +516,7 @@ class Parameters(BaseFilterBackend):
                 "description": described(
                     asked.label, asked.about, asked.also, choices=getattr(asked.field, "choices", ())
                 ),
-                **({"explode": False} if asked.field.schema.get("type") == "array" else {}),
+                **({"explode": False} if _takes_several(asked) else {}),
             }
             for name, asked in view.filterset_class.base_filters.items()
         ]

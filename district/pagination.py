@@ -267,6 +267,7 @@ class KeysetPagination(BasePagination):
 
     default_size = 50
     largest_size = 500
+    longest_cursor = 4_000
     parameters = ("cursor", "page_size", "count")
 
     def paginate_queryset(self, queryset, request, view=None):
@@ -309,7 +310,7 @@ class KeysetPagination(BasePagination):
         described = {
             "cursor": (
                 "Where the page begins, as `next` and `previous` give it.",
-                {"type": "string", "minLength": 1},
+                {"type": "string", "minLength": 1, "maxLength": self.longest_cursor},
             ),
             "page_size": (f"How many rows a page has; {self.default_size}, where it is missing.", size),
             "count": ("Whether to count the rows of the whole list.", {"type": "boolean"}),
@@ -339,6 +340,8 @@ class KeysetPagination(BasePagination):
         if "cursor" not in parameters:
             return None
         try:
+            if len(parameters["cursor"]) > self.longest_cursor:
+                raise ValueError
             scope, backwards, position = CURSORS.unsign_object(parameters["cursor"])
         except (signing.BadSignature, ValueError):
             raise BadParameters({"cursor": "This is not a cursor of this server."}) from None

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 import district.api
 import meetings.api
 from district.api import ChangesView, PublicView, RecordViewSet, SearchViewSet, kind
-from district.filters import Parameters
+from district.filters import Parameters, several
 from district.problems import BadParameters
 from district.renderers import AkomaNtosoRenderer
 from meetings.filters import SessionFilters
@@ -86,6 +86,10 @@ class StatisticsView(PublicView, GenericAPIView):
             "group_by",
             *(name for name in self.filterset_class.base_filters if name != "ordering"),
         ]
+
+    @property
+    def several(self):
+        return several(self.filterset_class)
 
     def get(self, request):
         """Count the rows by the field that `group_by` names."""

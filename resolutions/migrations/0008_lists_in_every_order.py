@@ -81,6 +81,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='personneldecision',
+            index=models.Index(fields=['post', 'id'], name='decision_by_post'),
+        ),
+        migrations.AddIndex(
+            model_name='personneldecision',
             index=models.Index(fields=['created_at', 'id'], name='decision_by_created_at'),
         ),
         migrations.AddIndex(

@@ -57,7 +57,7 @@ class PersonnelDecision(Ballot):
     class Meta(Ballot.Meta):
         verbose_name = _("công tác cán bộ")
         verbose_name_plural = _("công tác cán bộ")
-        indexes = listed_by("decision", "position", "kind", "created_at")
+        indexes = listed_by("decision", "position", "kind", "post", "created_at")
         constraints = [
             *ballot_constraints("personnel_decision"),
             models.CheckConstraint(

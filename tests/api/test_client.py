@@ -89,6 +89,15 @@ def test_the_generated_client_reads_the_answer(at, client, requests, generated):
     ] == expected
 
 
+def test_the_generated_client_asks_for_several_values(client, requests, generated):
+    sync = importlib.import_module(f"{generated}.api.sessions.sessions_list").sync
+    several = sync(client=client, ordinal=[14, 15], ordering=["-ordinal", "id"]).to_dict()["results"]
+    assert [parse_qsl(urlsplit(address).query) for address in requests] == [
+        [("ordering", "-ordinal"), ("ordering", "id"), ("ordinal", "14"), ("ordinal", "15")]
+    ] or requests
+    assert {row["ordinal"] for row in several} == {14, 15}
+
+
 def test_the_generated_client_fetches_a_table(client, requests, generated):
     (_, request, lines), (name, parameters) = QUESTIONS[-1], FILE
     kwargs = importlib.import_module(f"{generated}.api.{name}")._get_kwargs(**parameters)
