@@ -2,7 +2,7 @@
 
 import pytest
 
-from district.models import Membership, Organization, Person, Role, Sector, Term
+from district.models import ApiKey, Membership, Organization, Person, Role, Sector, Term
 from meetings.models import Draft, Indicator
 from resolutions.models import (
     Directive,
@@ -35,7 +35,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NEVER_PUBLIC = (Draft, Layout, PaperTemplate, Reminder, ReservedOpinion, Role)
+NEVER_PUBLIC = (ApiKey, Draft, Layout, PaperTemplate, Reminder, ReservedOpinion, Role)
 REGISTERS = (Indicator, Membership, Organization, Person, Sector, Term)
 PARTS = [noun for noun in FACTORIES if noun not in NEVER_PUBLIC + REGISTERS]
 
