@@ -6,12 +6,16 @@ index, on PostgreSQL it is an index over an expression: both change with the row
 """
 
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
 
 from django.db import connection, connections, migrations, models
 from django.db.backends.ddl_references import Statement, Table
+from django.db.models.constants import LOOKUP_SEP
 
 from district.text import BETWEEN, fold, search_key
+
+FEW = 200
+"""As many records are named one by one in a query for what links to them."""
 
 VECTOR = "array_to_tsvector(string_to_array({}, ' '))"
 
@@ -73,11 +77,26 @@ def ids(model, query, *, below=None, above=None, limit):
 
 
 def _ids_over_links(model, query, below, above, limit):
-    rows = model._base_manager.holding(query).order_by("-pk" if above is None else "pk")
+    rows = model._base_manager.order_by("-pk" if above is None else "pk")
+    named = _named(model, query)
+    rows = rows.holding(query) if named is None else rows.filter(named)
     for sign, bound in (("lt", below), ("gt", above)):
         if bound is not None:
             rows = rows.filter(**{f"pk__{sign}": bound})
     return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def _named(model, query):
+    """The condition that a row is found by its only link, to one of few records; None if it may be found otherwise.
+
+    Left alone, SQLite would read every row in search of one whose link leads to a word that nothing holds.
+    """
+    link = model.searched[0].rpartition(LOOKUP_SEP)[0]
+    if len(model.searched) > 1:
+        return None
+    end = reduce(lambda noun, step: noun._meta.get_field(step).related_model, link.split(LOOKUP_SEP), model)
+    keys = list(end._base_manager.holding(query).order_by().values_list("pk", flat=True)[: FEW + 1])
+    return models.Q(**{f"{link}__in": keys}) if len(keys) <= FEW else None
 
 
 class SearchIndex(models.Index):
