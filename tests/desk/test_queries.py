@@ -1,5 +1,7 @@
 """Every list, form and history of the desk opens in as many queries for three rows as for one."""
 
+from unittest.mock import patch
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -28,8 +30,12 @@ def many(shared, few):
 
 
 @transaction.atomic
+@patch("district.admin.LINES_ON_A_PAGE", 1000)
 def queries_of_every_page(rows):
-    """What the list, the form and the history of each noun ask the database; the rows themselves do not stay."""
+    """What the list, the form and the history of each noun ask the database; the rows themselves do not stay.
+
+    A history is read whole: of which nouns a page of it tells would depend on the rows.
+    """
     office = Client()
     office.force_login(get_user_model().objects.create_superuser("admin"))
     whole = whole_district(rows)
