@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from resolutions.api import routes
@@ -28,21 +27,14 @@ def read(text):
     return yaml.load(text, yaml.CSafeLoader)
 
 
-def test_the_checked_in_description_is_up_to_date(tmp_path):
-    call_command("spectacular", file=str(tmp_path / "openapi.yml"), validate=True, fail_on_warn=True)
-    assert (tmp_path / "openapi.yml").read_text() == CHECKED_IN.read_text()
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_description_is_the_same_for_every_reader(language, client):
+def test_the_description_is_as_checked_in_for_every_reader(language, client):
     response = client.get("/api/v1/schema/?format=json", headers={"accept-language": language})
     assert response.json() == described()
 
 
-def test_the_description_comes_as_json_or_yaml(client):
-    assert client.get("/api/v1/schema/").json()["openapi"].startswith("3.")
-    yml = client.get("/api/v1/schema/?format=yaml")
-    assert read(yml.content)["openapi"].startswith("3.")
+def test_the_description_comes_as_yaml_too(client):
+    assert read(client.get("/api/v1/schema/?format=yaml").content)["openapi"].startswith("3.")
 
 
 def test_every_parameter_that_a_list_takes_is_described():
