@@ -6,21 +6,21 @@ Plain Python that knows no table.
 from html import escape
 
 from district.queries import Query
-from district.text import words_in
+from district.text import places
 
 WIDTH = 240
 """About how many characters of the text an extract shows."""
 
 
-def extract(text, words):
-    """The part of the text around the first hit, HTML-escaped, with <mark> around every hit.
+def extract(words, *texts):
+    """The part, around its first hit, of the text with the most hits: HTML-escaped, with <mark> around every hit.
 
-    Words are found as a search finds them. A text without a hit gives its beginning.
+    Words are found as a search finds them. Texts without a hit give the beginning of the first.
 
-    >>> extract("Huyện Điện Biên Đông", "dien bien")
+    >>> extract("dien bien", "Huyện Điện Biên Đông")
     'Huyện <mark>Điện</mark> <mark>Biên</mark> Đông'
     """
-    hits = spans(text, words)
+    hits, text = max(((spans(text, words), text) for text in texts), key=lambda found: len(found[0]))
     start, end = _window(text, hits[0][0] if hits else 0)
     pieces, at = [], start
     for first, last in hits:
@@ -38,8 +38,12 @@ def spans(text, words):
     Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
     query = words if isinstance(words, Query) else Query.read(words)
-    there = list(words_in(text))
-    found = sorted((there[at].start, end) for term in query.terms for at, end in _hits(term, there))
+    there, folded = places(text)
+    found = sorted(
+        (there[first].start(), there[last].end())
+        for term in query.terms
+        for first, last in _hits(term, folded)
+    )
     merged = []
     for start, end in found:
         if merged and start < merged[-1][1]:
@@ -50,13 +54,14 @@ def spans(text, words):
 
 
 def _hits(term, there):
-    """The number of the first word and the end of the last, of each place where the term stands."""
+    """The numbers of the first word and of the last, of each place among the folded words where the term stands."""
     *whole, last = term.words
-    for at in range(len(there) - len(whole)):
-        final = there[at + len(whole)]
-        fits = final.folded.startswith(last) if term.begins else final.folded == last
-        if fits and all(there[at + i].folded == word for i, word in enumerate(whole)):
-            yield at, final.end
+    if term.begins:
+        ends = [at for at, word in enumerate(there) if word.startswith(last)]
+    else:
+        ends = [at for at, word in enumerate(there) if word == last]
+    before = len(whole)
+    return [(at - before, at) for at in ends if at >= before and there[at - before : at] == whole]
 
 
 def _window(text, hit):

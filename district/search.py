@@ -6,16 +6,14 @@ index, on PostgreSQL it is an index over an expression: both change with the row
 """
 
 from contextlib import contextmanager
-from functools import partial, reduce
+from functools import partial
 
 from django.db import connection, connections, migrations, models
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constants import LOOKUP_SEP
 
+from district.queries import Query
 from district.text import BETWEEN, fold, search_key
-
-FEW = 200
-"""As many records are named one by one in a query for what links to them."""
 
 VECTOR = "array_to_tsvector(string_to_array({}, ' '))"
 
@@ -54,19 +52,8 @@ def ids(model, query, *, below=None, above=None, limit):
     it is asked by itself, and stops at the limit however many rows hold the words.
     """
     connection = connections[model._base_manager.db]
-    if model.searched != ("search_key",):
-        return _ids_over_links(model, query, below, above, limit)
-    table = connection.ops.quote_name(model._meta.db_table)
-    if connection.vendor == "sqlite":
-        index = connection.ops.quote_name(f"{model._meta.db_table}_search")
-        pk, position = "rowid", "instr"
-        sql, params = f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [query.as_fts5()]
-    else:
-        pk, position = "id", "strpos"
-        sql = f"SELECT id FROM {table} WHERE {VECTOR.format('search_key')} @@ %s::tsquery"
-        params = [query.as_tsquery()]
-    for phrase in query.phrases():
-        sql, params = f"{sql} AND {position}(' ' || search_key || ' ', %s) > 0", [*params, phrase.needle]
+    sql, params = _held(model, query, connection)
+    pk = "rowid" if connection.vendor == "sqlite" else "id"
     for sign, bound in (("<", below), (">", above)):
         if bound is not None:
             sql, params = f"{sql} AND {pk} {sign} %s", [*params, bound]
@@ -76,27 +63,48 @@ def ids(model, query, *, below=None, above=None, limit):
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _ids_over_links(model, query, below, above, limit):
-    rows = model._base_manager.order_by("-pk" if above is None else "pk")
-    named = _named(model, query)
-    rows = rows.holding(query) if named is None else rows.filter(named)
-    for sign, bound in (("lt", below), ("gt", above)):
-        if bound is not None:
-            rows = rows.filter(**{f"pk__{sign}": bound})
-    return list(rows.values_list("pk", flat=True)[:limit])
+def _held(model, query, connection):
+    """The ids of the rows that hold the words, each term in one of the searched columns, as SQL."""
+    if len(model.searched) == 1:
+        return _held_at(model, model.searched[0].split(LOOKUP_SEP), query, connection)
+
+    def every(exactly):
+        found = [_held_somewhere(model, Query((term,), exactly), connection) for term in query.terms]
+        sql = " AND ".join(f"id IN ({sql})" for sql, _params in found)
+        return f"({sql})", [param for _sql, params in found for param in params]
+
+    sql, params = every(None)
+    if query.exactly is not None:
+        exact, more = every(True)
+        sql, params = f"{sql} AND {'' if query.exactly else 'NOT '}{exact}", [*params, *more]
+    return f"SELECT id FROM {connection.ops.quote_name(model._meta.db_table)} WHERE {sql}", params
 
 
-def _named(model, query):
-    """The condition that a row is found by its only link, to one of few records; None if it may be found otherwise.
+def _held_somewhere(model, query, connection):
+    """The ids from each searched column, together: an OR over several tables would use no index."""
+    found = [_held_at(model, path.split(LOOKUP_SEP), query, connection) for path in model.searched]
+    return " UNION ".join(sql for sql, _params in found), [p for _sql, params in found for p in params]
 
-    Left alone, SQLite would read every row in search of one whose link leads to a word that nothing holds.
-    """
-    link = model.searched[0].rpartition(LOOKUP_SEP)[0]
-    if len(model.searched) > 1:
-        return None
-    end = reduce(lambda noun, step: noun._meta.get_field(step).related_model, link.split(LOOKUP_SEP), model)
-    keys = list(end._base_manager.holding(query).order_by().values_list("pk", flat=True)[: FEW + 1])
-    return models.Q(**{f"{link}__in": keys}) if len(keys) <= FEW else None
+
+def _held_at(model, path, query, connection):
+    """The ids of the rows that hold the words in the column at the end of a path."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    step, *rest = path
+    if rest:
+        link = model._meta.get_field(step)
+        sql, params = _held_at(link.related_model, rest, query, connection)
+        return f"SELECT id FROM {table} WHERE {link.column} IN ({sql})", params
+    if connection.vendor == "sqlite":
+        index = connection.ops.quote_name(f"{model._meta.db_table}_search")
+        position = "instr"
+        sql, params = f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [query.as_fts5()]
+    else:
+        position = "strpos"
+        sql = f"SELECT id FROM {table} WHERE {VECTOR.format('search_key')} @@ %s::tsquery"
+        params = [query.as_tsquery()]
+    for phrase in query.phrases():
+        sql, params = f"{sql} AND {position}(' ' || search_key || ' ', %s) > 0", [*params, phrase.needle]
+    return sql, params
 
 
 class SearchIndex(models.Index):

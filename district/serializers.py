@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from district.documents import Address, Computed, Nested
-from district.extracts import extract, spans
+from district.extracts import extract
 from district.models import Edition, Membership, Organization, Person, Sector, Term
 
 
@@ -279,7 +279,7 @@ def title_of(record):
 
 def extract_of(record, words):
     """HTML: of the texts that a search looks into, the one with the most hits, around the first of them."""
-    return extract(max(_searched_texts(record), key=lambda text: len(spans(text, words))), words)
+    return extract(words, *_searched_texts(record))
 
 
 def _searched_texts(record):

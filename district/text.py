@@ -74,6 +74,12 @@ def words_in(text):
         yield Word(*_spelled(match[0]), *match.span())
 
 
+def places(text):
+    """Where the words of a text stand, as matches, and the words as they are folded."""
+    there = [*_SEARCHED.finditer(text)]
+    return there, [_spelled(match[0])[1] for match in there]
+
+
 @lru_cache(2**14)
 def _spelled(word):
     """A word in small letters, and folded: an office writes few words, again and again."""
