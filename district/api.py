@@ -3,7 +3,6 @@
 from functools import cache, lru_cache, partial
 
 from csp.utils import build_policy
-from django.db.models import Value
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from django.utils import translation
@@ -26,6 +25,7 @@ from district import filters, popolo, serializers
 from district.clients import count
 from district.documents import Document, Documents
 from district.editions import Editions
+from district.extracts import extract
 from district.models import Edition, Organization
 from district.openapi import Operation
 from district.pagination import Chain, Found, KeysetPagination, SincePagination, ordered
@@ -259,17 +259,14 @@ class SearchViewSet(ListView, GenericViewSet):
     def list(self, request):
         """A page of what is found; all of it, as a file."""
         hits = self.filter_queryset(self.get_queryset())
-        show = self.get_serializer().to_representation
         if self.whole:
-            return self.table(map(show, hits))
-        page = self.paginator.paginate_queryset(hits, request)
-        return self.get_paginated_response([show(hit) for hit in page])
+            return self.table(hits)
+        return self.get_paginated_response(self.paginator.paginate_queryset(hits, request))
 
     def get_queryset(self):
-        """The kinds that are searched, as viewsets by their path."""
+        """The viewsets of the kinds that are searched."""
         chosen = filters.given(self.request.query_params, "kind").split(",")
-        return [
-            (route, viewset) for route, viewset in self.routes if chosen == [""] or kind(viewset) in chosen
+        return [viewset for _route, viewset in self.routes if chosen == [""] or kind(viewset) in chosen
         ]
 
     def filter_queryset(self, queryset):
@@ -277,17 +274,31 @@ class SearchViewSet(ListView, GenericViewSet):
         words = self.request.query_params["q"]
         return Chain(
             [
-                Found(viewset.serializer_class.Meta.model, words, partial(self._rows, route, viewset))
-                for route, viewset in queryset
+                Found(
+                    viewset.serializer_class.Meta.model,
+                    words,
+                    partial(self._rows, viewset),
+                    partial(self._hits, viewset),
+                )
+                for viewset in queryset
             ]
         )
 
-    def _rows(self, route, viewset):
-        """The published rows of a kind, saying of themselves what they are."""
-        rows = viewset.serializer_class.found()
-        return super().filter_queryset(rows.annotate(hit_kind=Value(kind(viewset)), hit_route=Value(route)))
+    def _rows(self, viewset):
+        """The published rows of a kind."""
+        return super().filter_queryset(viewset.serializer_class.Meta.model.objects.published())
+
+    def _hits(self, viewset, rows):
+        """What is shown of the rows, by id."""
+        words = self.request.query_params["q"]
+        document = serializers.hits_of(viewset.serializer_class, kind(viewset))
+        told = Documents(ordered(rows, "id"), document, self.site).read(rows)
+        return {
+            hit["id"]: serializers.Hit(hit, extract=extract(words, *hit["extract"])) for hit, _place in told
+        }
 
 
+@cache
 def kind(viewset):
     """What a search calls the noun of a viewset: indicator_value."""
     name = viewset.serializer_class.Meta.model.__name__

@@ -109,6 +109,14 @@ class Address(Url):
         return self.context["request"].build_absolute_uri(self.ask(record))
 
 
+class Together(serializers.Field):
+    """Several fields as one array."""
+
+    def __init__(self, *fields, **kwargs):
+        self.fields = fields
+        super().__init__(**kwargs)
+
+
 class Nested:
     """A shape that stands for a record, inside another one or by itself."""
 
@@ -187,6 +195,8 @@ class Document:
         if isinstance(field, Queried):
             self.links.add(self.path + field.link)
             return f"row[{self._take(field.expression)}]"
+        if isinstance(field, Together):
+            return f"[{', '.join(map(self._part, field.fields))}]"
         if isinstance(field, serializers.ListSerializer):
             return self._hanging(field.child, field.source)
         if isinstance(field, Nested):

@@ -1,7 +1,7 @@
 """Pages of a list that stay true while rows are added: a page begins after a row, not after a number of rows."""
 
 from django.core import signing
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
@@ -203,16 +203,17 @@ class Chain:
 class Found(Listed):
     """The rows of a noun that hold the words.
 
-    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found.
+    `rows` gives the queryset of the rows that may be shown; it is asked only once something is found. `read` gives
+    what stands for each row of a queryset in the list, by id: the record, unless it is said.
     Those that hold the words with the accents as typed come first, the newest first among these and
     among the others. The index is asked for a few more ids than fit the page, and again only where the queryset
     (the public door, a filter) lets too few of them through.
     """
 
-    def __init__(self, noun, words, rows):
+    def __init__(self, noun, words, rows, read=QuerySet.in_bulk):
         query = Query.read(words)
         self.queries = [query.exact(), query.inexact()] if query else []
-        self.noun, self.rows = noun, rows
+        self.noun, self.rows, self.read = noun, rows, read
         self.scope = [noun._meta.label, "found"]
 
     @cached_property
@@ -251,7 +252,7 @@ class Found(Listed):
         rows, window = [], limit + 10
         while len(rows) < limit:
             pks = ids(self.noun, query, below=below, above=above, limit=window)
-            through = {row.pk: row for row in self.queryset.filter(pk__in=pks)} if pks else {}
+            through = self.read(self.queryset.filter(pk__in=pks)) if pks else {}
             rows += [through[pk] for pk in pks if pk in through]
             if len(pks) < window:
                 break

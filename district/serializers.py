@@ -1,16 +1,11 @@
 """How the nouns of `district` look from outside, and what all shapes share."""
 
-from functools import cached_property, reduce
+from functools import cache, reduce
 
-from django.conf import settings
 from django.db.models.constants import LOOKUP_SEP
-from django.urls import reverse
-from django.utils import translation
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from district.documents import Address, Computed, Nested
+from district.documents import Address, Computed, Document, Nested, Together, field_at
 from district.extracts import extract
 from district.models import Edition, Membership, Organization, Person, Sector, Term
 
@@ -51,6 +46,9 @@ class RecordSerializer(Nested, serializers.ModelSerializer):
 
     joined = ()
     """The paths to what a found row is called by."""
+
+    titled = ("name",)
+    """The columns that say what a found row is called (`title_of`)."""
 
     @classmethod
     def found(cls):
@@ -152,6 +150,7 @@ class TermSerializer(RecordSerializer):
     organization = OrganizationLink()
 
     joined = ("organization",)
+    titled = ("number", "start_year", "end_year")
 
     class Meta:
         model = Term
@@ -191,6 +190,7 @@ class MembershipSerializer(RecordSerializer):
     term = TermLink(allow_null=True, if_published=True)
 
     joined = ("person", "organization")
+    titled = ("person__name", "post", "organization__name")
 
     class Meta:
         model = Membership
@@ -224,35 +224,50 @@ class HitSerializer(serializers.Serializer):
     """Something that a search found."""
 
     kind = serializers.CharField(
-        source="hit_kind", read_only=True, help_text="Which noun it is, as the parameter `kind` names it."
+        read_only=True, help_text="Which noun it is, as the parameter `kind` names it."
     )
     id = serializers.IntegerField(read_only=True, help_text=KEY)
-    url = serializers.SerializerMethodField(help_text=Address("").help_text)
-    name = serializers.SerializerMethodField(help_text=NAME)
-    extract = serializers.SerializerMethodField(
-        help_text="HTML: the text around the first hit, with <mark> around each hit."
+    url = serializers.URLField(read_only=True, help_text=Address("").help_text)
+    name = serializers.CharField(read_only=True, help_text=NAME)
+    extract = serializers.CharField(
+        read_only=True, help_text="HTML: the text around the first hit, with <mark> around each hit."
     )
     created_at = serializers.DateTimeField(read_only=True, help_text="When it was written first.")
     modified_at = serializers.DateTimeField(read_only=True, help_text="When it was written last.")
 
-    def to_representation(self, record):
-        with translation.override(settings.LANGUAGE_CODE):
-            return super().to_representation(record)
 
-    @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, record) -> str:
-        return f"{self.api}{record.hit_route}/{record.pk}/"
+class Hit(dict):
+    """What a search shows of a record: a list gives it its place, as it does a record."""
 
-    @cached_property
-    def api(self):
-        """The address of the API."""
-        return self.context["request"].build_absolute_uri(reverse("api-root"))
+    @property
+    def pk(self):
+        """The key of the record."""
+        return self["id"]
 
-    def get_name(self, record) -> str:
-        return title_of(record)
 
-    def get_extract(self, record) -> str:
-        return extract_of(record, self.context["request"].query_params["q"])
+@cache
+def hits_of(shape, kind):
+    """The document of a noun as a search shows it; its `extract` is still all the texts that are searched."""
+    fields = shape().fields
+    shown = {
+        "kind": ComputedText(lambda record: kind),
+        "id": fields["id"],
+        "url": fields["url"],
+        "name": ComputedText(title_of, *shape.titled),
+        "extract": Together(*_searched_fields(shape)),
+        "created_at": fields["created_at"],
+        "modified_at": fields["modified_at"],
+    }
+    return Document(shape(), shape.Meta.model, fields=shown)
+
+
+def _searched_fields(shape):
+    """The fields of the texts behind the folded columns: as the shape shows them, else as they are."""
+    for path in shape.Meta.model.searched:
+        *steps, _key = path.split(LOOKUP_SEP)
+        for source in field_at(shape.Meta.model, path).sources:
+            shown = None if steps else shape().fields.get(source)
+            yield shown or serializers.CharField(source=".".join([*steps, source]))
 
 
 class ChangeSerializer(serializers.Serializer):

@@ -109,6 +109,7 @@ class ResultSerializer(RecordSerializer):
     sector = SectorLink(allow_null=True)
 
     joined = ("session__term__organization", "sector")
+    titled = ("text",)
 
     class Meta:
         model = Result
@@ -146,6 +147,13 @@ class IndicatorValueSerializer(RecordSerializer):
     )
 
     joined = ("session__term__organization", "indicator__sector")
+    titled = (
+        "indicator__name",
+        "indicator__unit",
+        "session__ordinal",
+        "session__term__organization__session_word",
+        "session__term__organization__name",
+    )
 
     class Meta:
         model = IndicatorValue

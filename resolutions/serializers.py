@@ -85,6 +85,7 @@ class ShortcomingSerializer(RecordSerializer):
     directives = DirectiveLink(many=True, if_published=True, help_text="The directives that answer it.")
 
     joined = ("session__term__organization", "sector", "responsible")
+    titled = ("text",)
 
     class Meta:
         model = Shortcoming
@@ -131,6 +132,7 @@ class ResolutionSerializer(RecordSerializer):
     )
 
     joined = ("session__term__organization", "signer")
+    titled = ("kind", "symbol")
 
     class Meta:
         model = Resolution
@@ -183,6 +185,7 @@ class DirectiveSerializer(RecordSerializer):
     answers = ShortcomingLink(many=True, if_published=True, help_text="The shortcomings that it answers.")
 
     joined = ("session__term__organization", "resolution", "sector", "lead_unit")
+    titled = ("text",)
 
     class Meta:
         model = Directive
@@ -221,6 +224,12 @@ class ReviewSerializer(RecordSerializer):
     directive = DirectiveLink()
 
     joined = ("session__term__organization", "directive")
+    titled = (
+        "outcome",
+        "session__ordinal",
+        "session__term__organization__session_word",
+        "session__term__organization__name",
+    )
 
     class Meta:
         model = Review
@@ -245,6 +254,7 @@ class ProgressReportSerializer(RecordSerializer):
     unit = OrganizationLink()
 
     joined = ("directive", "unit")
+    titled = ("text", "reported_on", "percent")
 
     class Meta:
         model = ProgressReport
@@ -291,6 +301,7 @@ class PersonnelDecisionSerializer(RecordSerializer):
     person = PersonLink(allow_null=True)
 
     joined = ("session__term__organization", "body", "person")
+    titled = ("text",)
 
     class Meta:
         model = PersonnelDecision
@@ -387,6 +398,7 @@ class SessionSerializer(RecordSerializer):
     papers = Papers(links, "pk", help_text="Its official papers.")
 
     joined = ("term__organization", "chair", "secretary")
+    titled = ("ordinal", "term__organization__session_word")
 
     class Meta:
         model = Session
