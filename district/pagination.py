@@ -91,16 +91,18 @@ class Keyset(Listed):
         """The next rows after the position (None: from the start)."""
         rows = []
         for stretch in self._stretches(position, forward=True):
-            if len(rows) < limit:
-                rows += self.read(stretch[: limit - len(rows)])
+            rows += self.read(stretch[: limit - len(rows)])
+            if len(rows) == limit:
+                break
         return rows
 
     def before(self, position, limit):
         """The last rows before the position (None: from the end)."""
         rows = []
         for stretch in self._stretches(position, forward=False):
-            if len(rows) < limit:
-                rows[:0] = self.read(stretch.reverse()[: limit - len(rows)])
+            rows[:0] = self.read(stretch.reverse()[: limit - len(rows)])
+            if len(rows) == limit:
+                break
         return rows
 
     def count(self):
@@ -114,18 +116,29 @@ class Keyset(Listed):
         would be an OR, for which a database reads everything up to the position, and no index of PostgreSQL
         has the unknown last both ways.
         """
+        if not self.terms[0].nulls_last:
+            yield self.queryset.filter(self._beyond(position, forward=forward))
+            return
+        ways = [self._known, self._unknown][:: 1 if forward else -1]
+        if position is not None:
+            ways = ways[ways.index(self._unknown if position[0] is None else self._known) :]
+        for way in ways:
+            yield way(position, forward=forward)
+            position = None  # the next is read from its start
+
+    def _known(self, position, *, forward):
+        """The rows beyond the position whose first key is known."""
         first, *others = self.terms
-        path = first.expression.name
-        if not first.nulls_last:
-            return [self.queryset.filter(self._beyond(position, forward=forward))]
-        known = self.queryset.filter(**{f"{path}__isnull": False})
-        known = known.order_by(OrderBy(first.expression, descending=first.descending), *others)
-        unknown = self.queryset.filter(_unknown(self.queryset.model, path)).order_by(*others)
-        if position is not None and position[0] is None:
-            unknown = unknown.filter(self._past(position, forward=forward, key=1))
-            return [unknown] if forward else [unknown, known]
-        known = known.filter(self._beyond(position, forward=forward))
-        return [known] if position and not forward else [known, unknown][:: 1 if forward else -1]
+        known = Q(**{f"{first.expression.name}__isnull": False})
+        rows = self.queryset.filter(known & self._beyond(position, forward=forward))
+        return rows.order_by(OrderBy(first.expression, descending=first.descending), *others)
+
+    def _unknown(self, position, *, forward):
+        """The rows beyond the position whose first key is unknown."""
+        first, *others = self.terms
+        unknown = _unknown(self.queryset.model, first.expression.name)
+        past = Q() if position is None else self._past(position, forward=forward, key=1)
+        return self.queryset.filter(unknown & past).order_by(*others)
 
     def _beyond(self, position, *, forward):
         """The condition of lying beyond the position, with a bound of the first key that an index finds."""
