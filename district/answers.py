@@ -2,6 +2,7 @@
 
 import gzip
 from collections import OrderedDict
+from functools import lru_cache
 from hashlib import sha256
 from math import ceil
 from threading import Lock, local
@@ -73,9 +74,13 @@ class ShortWay:
     def __call__(self, request):
         if not request.path_info.startswith(API):
             return self.get_response(request)
-        match = request.resolver_match = resolve(request.path_info)
+        match = request.resolver_match = view_of(request.path_info)
         response = match.func(request, *match.args, **match.kwargs)
         return response.render() if hasattr(response, "render") else response
+
+
+view_of = lru_cache(1000)(resolve)
+"""The view of an address of the API: what is asked for again is not looked up again."""
 
 
 class Answer:

@@ -303,6 +303,7 @@ def _reading(field, column):
     return None
 
 
+@lru_cache(REMEMBERED)
 def _instant(text):
     """An instant in the time of the office: SQLite gives UTC without saying so."""
     if text is None:

@@ -113,9 +113,7 @@ def ask(alias, sql, *params):
             return None
         silent[alias] = now + AGAIN  # one asks whether it is back, the others need not wait with it
     try:
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, params)
-            row = cursor.fetchone()
+        row = _first_row(connections[alias], sql, params)
     except Error as error:
         silent[alias] = monotonic() + AGAIN
         connections[alias].close()
@@ -124,3 +122,17 @@ def ask(alias, sql, *params):
     if silent.pop(alias, None):
         log.warning("The database %s answers again.", alias)
     return row
+
+
+def _first_row(connection, sql, params):
+    """The first row of what a database answers. Whether an open connection still lives, this very question tells."""
+    was_open, connection.health_check_done = connection.connection is not None, True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchone()
+    except Error:
+        connection.close()
+        if not was_open:
+            raise
+    return _first_row(connection, sql, params)

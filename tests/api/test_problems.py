@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from district.models import RecordQuerySet
+from district.filters import Parameters
 from tests.api.ground import grow
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +93,10 @@ def test_too_many_parameters_are_refused(client):
 
 
 def test_an_unexpected_failure_is_logged_and_tells_nothing(client, monkeypatch, caplog):
-    def fail(self):
+    def fail(*asked):
         raise RuntimeError("the password is 1234")
 
-    monkeypatch.setattr(RecordQuerySet, "published", fail)
+    monkeypatch.setattr(Parameters, "filter_queryset", fail)
     response = client.get("/api/v1/sessions/")
     assert response.status_code == 500
     assert response["Content-Type"] == "application/problem+json"
