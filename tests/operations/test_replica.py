@@ -99,6 +99,7 @@ class Load:
 
     def __init__(self, site, primary, signed_in):
         self.site, self.primary, self.signed_in = site, primary, signed_in
+        self.session = json.loads(site.get("/api/v1/sessions/?ordinal=15").body)["results"][0]["id"]
         self.over, self.codes = Event(), count()
         self.reads, self.taken, self.refused, self.stale, self.seen = [], [], [], [], 0
 
@@ -139,14 +140,15 @@ class Load:
             try:
                 with psycopg.connect(self.primary.url, autocommit=True) as database:
                     database.execute(
-                        "UPDATE meetings_session SET place = %s WHERE id = 2", [f"Hội trường {turn}"]
+                        "UPDATE meetings_session SET place = %s WHERE id = %s",
+                        [f"Hội trường {turn}", self.session],
                     )
             except psycopg.OperationalError:
                 since = time.monotonic()
                 continue
             if since is not None and time.monotonic() < since + 5:
                 continue  # the processes of the site may not know yet that the primary is back
-            answer = self.site.get("/api/v1/sessions/2/")
+            answer = self.site.get(f"/api/v1/sessions/{self.session}/")
             self.seen += 1
             if answer.status != 200 or json.loads(answer.body)["place"] != f"Hội trường {turn}":
                 self.stale.append((turn, answer.status, answer.body[:200]))
