@@ -218,12 +218,12 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
 
         Whether they may still be written is for the noun to say, beside what was typed.
         """
-        return self._began(request).get("", {}).get(str(record.pk), {}).keys()
+        return (self._began(request) or {}).get("", {}).get(str(record.pk), {}).keys()
 
     def _began(self, request):
-        """What the page that was sent back showed, by the prefix of the form and the key of the record."""
+        """What the page that was sent back showed, by the prefix of the form and the key of the record; see `unsign`."""
         if not hasattr(request, "began"):
-            request.began = unsign(request.POST, self.model._meta.label) or {}
+            request.began = unsign(request.POST, self.model._meta.label)
         return request.began
 
     def has_delete_permission(self, request, obj=None):
@@ -305,8 +305,9 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
         with transaction.atomic():
             pk = unquote(object_id)
             held = pk.isdecimal() and self.model._base_manager.select_for_update().filter(pk=pk).first()
-            if not held and "" in self._began(request):
-                if pk in self._began(request)[""]:
+            began = self._began(request) or {}
+            if not held and "" in began:
+                if pk in began[""]:
                     request.gone = newest(self.model.history.filter(id=pk))
                 object_id = None
             return view(request, object_id, form_url, extra_context)
@@ -314,7 +315,8 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.refused, form.user = getattr(request, "refused", None), request.user
-        form.page = self._began(request).get("", {})
+        began = self._began(request)
+        form.page = None if began is None else began.get("", {})
         form.gone = getattr(request, "gone", None)
         return form
 
@@ -369,7 +371,11 @@ class RecordInline(Typed):
         formset.form.refused = getattr(request, "refused", None)
         kept_with_parent = (self.model.owned_through or "").startswith(formset.fk.name)
         formset.form.user = None if kept_with_parent else request.user
-        if request.method == "POST" and self.has_change_permission(request, obj):
+        if (
+            request.method == "POST"
+            and request.began is not None
+            and self.has_change_permission(request, obj)
+        ):
             formset.page = formset.form.page = request.began.get(formset.get_default_prefix(), {})
         return formset
 

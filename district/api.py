@@ -426,6 +426,7 @@ class Docs(PublicView, SpectacularSwaggerView):
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
         response["Content-Security-Policy"] = build_policy()
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         return response
 
 

@@ -123,10 +123,7 @@ class Editions:
         while True:
             with transaction.atomic():
                 self._wait_for_others()
-                if Edition.objects.exists():
-                    self._take_up(list(Touch.objects.all()[:AT_ONCE]))
-                else:
-                    self._begin_afresh()
+                self._take_up(list(Touch.objects.all()[:AT_ONCE]))
                 if not Touch.objects.exists():
                     yield
                     return
@@ -162,7 +159,7 @@ class Editions:
     def _touched_rows(self, touches):
         """The touched rows and those that the clock has turned, by noun and key, each with its touch."""
         wave = defaultdict(dict)
-        if any(touch.row == Touch.MANY for touch in touches):
+        if any(touch.row == Touch.MANY for touch in touches) or not Edition.objects.exists():
             self._begin()
         if turned := list(Edition.objects.filter(turns_on__lt=timezone.localdate())):
             Edition.objects.filter(pk__in=[edition.pk for edition in turned]).update(turns_on=None)
@@ -172,12 +169,6 @@ class Editions:
             if touch.noun in self.nouns and touch.row != Touch.MANY:
                 wave[self.nouns[touch.noun]][touch.row] = touch.pk
         return wave
-
-    def _begin_afresh(self):
-        """Number what is public for the first reader, who has seen nothing that a touch could have changed."""
-        self._begin()
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {_table(Touch)}")
 
     def _begin(self):
         """Give every public record that has no edition its first, without reading its document."""

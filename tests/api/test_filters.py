@@ -343,8 +343,8 @@ def test_values_in_parameters_of_one_name_are_asked_for_together(world, api, bla
             "sessions/?fields=id,term&fields=chair&expand=term&expand=chair"
         ),
         "search/?q=mau&kind=session,term": "search/?q=mau&kind=session&kind=term",
-        "statistics/directives/?group_by=status&status=carried_over,open": (
-            "statistics/directives/?group_by=status&status=carried_over&status=open"
+        "statistics/directives/?group_by=status&status=carried_over,in_progress": (
+            "statistics/directives/?group_by=status&status=carried_over&status=in_progress"
         ),
         "changes/?kind=session,term": "changes/?kind=session&kind=term",
     }.items():
