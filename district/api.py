@@ -3,6 +3,7 @@
 from functools import cache, lru_cache, partial
 
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from django.utils import translation

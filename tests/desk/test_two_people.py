@@ -129,11 +129,13 @@ def test_rows_changed_added_and_deleted_by_another(admin_client, other):
         "agenda_items-0-title": "Một của tôi",
         "agenda_items-1-conclusion": "kết luận của tôi",
         "shortcomings-0-text": "Chậm của tôi",
+        "deletion_reason": "ghi trùng",
         "shortcomings-2-DELETE": "on",
         "indicator_values-0-actual": "2",
     }
     data = rows(data, "agenda_items", {"title": "Bốn của tôi"})
     theirs = sent(other.get(page)) | {
+        "deletion_reason": "ghi trùng",
         "agenda_items-0-DELETE": "on",
         "agenda_items-2-DELETE": "on",
         "agenda_items-1-title": "Hai của Lan",
@@ -216,7 +218,7 @@ def test_deleted_record_comes_back_with_its_rows_to_be_made_anew(admin_client, o
     directive = whole.directives.get()
     directive.resolution = None
     directive.save()
-    other.post(address(Resolution, "delete", resolution.pk), {"post": "yes"})
+    other.post(address(Resolution, "delete", resolution.pk), {"post": "yes", "reason": "ghi nhầm"})
     assert not Resolution.objects.filter(pk=resolution.pk).exists()
 
     answer = admin_client.post(page_of(resolution), data)
