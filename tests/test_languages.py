@@ -222,8 +222,8 @@ BORROWED |= {
     "mm",
     "yyyy",
 }
-BORROWED |= {"admin", "sha", "hd", "vptw", "tw", "pt"}
-"""Words and signs that are used as they are, and the name of the account."""
+BORROWED |= {"admin", "sha", "hd", "vptw", "tw", "pt", "popolo", "ndjson", "load", "sample"}
+"""Words and signs that are used as they are, and the names of the account and of the command of the sample."""
 
 
 def test_page_tells_english_from_vietnamese():

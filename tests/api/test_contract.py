@@ -101,6 +101,7 @@ USUAL = {
     "cross-origin-opener-policy",
     "referrer-policy",
     "vary",
+    "x-request-id",
     "x-content-type-options",
     "x-frame-options",
 }

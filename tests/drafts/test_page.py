@@ -339,11 +339,11 @@ def test_page_asks_as_much_for_thirty_rows_as_for_one(committee, admin_client, a
     with CaptureQueriesContext(connection) as asked:
         answer = admin_client.get(draft.get_absolute_url())
     assert len(proposal_of(answer).rows["shortcomings"].forms) == rows
-    assert len(asked) == 9
+    assert len(asked) == 14
     wrong = as_sent(draft, admin_user, accept="", **{"session-held_on": "?"})
     with CaptureQueriesContext(connection) as asked:
         assert admin_client.post(draft.get_absolute_url(), wrong).status_code == 200
-    assert len(asked) == 13
+    assert len(asked) == 15
 
 
 @pytest.mark.parametrize(
