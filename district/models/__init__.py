@@ -1,6 +1,7 @@
 """The nouns of `district`: who."""
 
 from district.models.api_key import ApiKey
+from district.models.arrival import Arrival
 from district.models.edition import Edition
 from district.models.first_password import FirstPassword
 from district.models.history import Door, noting
@@ -15,6 +16,7 @@ from district.models.touch import Touch
 
 __all__ = [
     "ApiKey",
+    "Arrival",
     "Door",
     "Edition",
     "FirstPassword",

@@ -102,6 +102,7 @@ class ApiKey(Record):
 
     names_publicly = False
     owned_through = "organization"
+    moves_with_its_fonds = False
     read_by = ("chief", "auditor")
     kept_by = ("chief",)
     unrecorded = ("digest", "last_used_on")

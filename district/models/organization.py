@@ -24,10 +24,12 @@ class OrganizationQuerySet(RecordQuerySet):
         )
 
     def at_or_below(self, keys):
-        """The keys of these organizations and of all that are below them."""
+        """The keys of these organizations, of all that are below them, and of those that they have succeeded."""
         found, edge = set(keys), set(keys)
         while edge:
-            edge = {*self.filter(parent__in=edge).values_list("pk", flat=True)} - found
+            edge = {
+                *self.filter(Q(parent__in=edge) | Q(successor__in=edge)).values_list("pk", flat=True)
+            } - found
             found |= edge
         return found
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district.constraints import at_least
-from district.models import Organization, Record, RecordQuerySet
+from district.models import Arrival, Organization, Record, RecordQuerySet
+from district.models.arrival import MADE_HERE
 from meetings.models.session import Session
 from meetings.models.session_record import records_of_sessions
 
@@ -126,12 +127,12 @@ class Seal(Record):
         super().before_delete()
         raise ValidationError(_("Niêm phong không sửa, không xóa được."), code="settled")
 
-    def computed(self):
-        """The digest that follows from everything else in this seal."""
+    def computed(self, origins=MADE_HERE):
+        """The digest that follows from everything else in this seal, with the keys of where it was made."""
         particulars = [
-            self.organization_id,
+            origins.key(Organization, self.organization_id),
             self.number,
-            self.session_id,
+            origins.key(Session, self.session_id),
             self.occasion,
             plain(self.sealed_at),
             self.contents,
@@ -153,9 +154,9 @@ class Seal(Record):
 
 def verify_chain(organization):
     """Raise `Altered` at the first seal of the organization that was itself changed or taken out."""
-    previous = ""
+    origins, previous = Arrival.objects.origins(organization), ""
     for number, seal in enumerate(organization.seals.order_by("number"), 1):
-        if (seal.number, seal.previous, seal.digest) != (number, previous, seal.computed()):
+        if (seal.number, seal.previous, seal.digest) != (number, previous, seal.computed(origins)):
             raise Altered(
                 f"{Seal._meta.label_lower}:{seal.pk}",
                 _("Chuỗi niêm phong đứt tại %(record)s: một niêm phong bị sửa hoặc bị xóa."),
@@ -170,9 +171,13 @@ def verify_chain(organization):
 
 
 def contents_of(session):
-    """Every record of the session, by its key `app.noun:id`, with the SHA-256 of its sealed values, as stored."""
+    """Every record of the session, by its key `app.noun:id`, with the SHA-256 of its sealed values, as stored.
+
+    Keys and names of files are those of where the records were made.
+    """
+    origins = Arrival.objects.origins(session.organization)
     return {
-        f"{noun._meta.label_lower}:{row.pk}": fingerprint(_sealed(row))
+        f"{noun._meta.label_lower}:{origins.key(noun, row.pk)}": fingerprint(_sealed(row, origins))
         for noun in records_of_sessions()
         for row in noun._base_manager.filter(**{noun.session_through or "pk": session.pk})
         .order_by("pk")
@@ -180,25 +185,31 @@ def contents_of(session):
     }
 
 
-def _sealed(row):
+def _sealed(row, origins):
     """The values that a seal covers. Those at their default are left out: a column added later breaks no seal."""
     values = row.sealed_values()
     return {
-        field.name: _file(values[field.name]) if isinstance(field, FileField) else plain(values[field.name])
+        field.name: _sealed_value(field, values[field.name], origins)
         for field in row.settled_fields()
         if values[field.name] not in (None, "", None if callable(field.default) else field.default)
     }
 
 
-def _file(name):
-    """A stored file by its name and what it holds."""
+def _sealed_value(field, value, origins):
+    if isinstance(field, FileField):
+        return [origins.file(value), _digest(value)]
+    return origins.key(field.related_model, value) if field.remote_field else plain(value)
+
+
+def _digest(name):
+    """The SHA-256 of a stored file, None if it is lost."""
     if not default_storage.exists(name):
-        return [name, None]
+        return None
     digest = sha256()
     with default_storage.open(name) as file:
         for chunk in file.chunks():
             digest.update(chunk)
-    return [name, digest.hexdigest()]
+    return digest.hexdigest()
 
 
 def plain(value):
