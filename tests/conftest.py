@@ -19,7 +19,7 @@ def pytest_configure():
 def _layouts_come_back(app_config, **flushed):
     """A test with transactions of its own ends by emptying every table: what the migrations brought comes back."""
     if app_config.label == "resolutions" and not apps.get_model("resolutions", "Layout").objects.exists():
-        import_module("resolutions.migrations.0005_two_layouts").bring(apps, None)
+        import_module("resolutions.migrations._layouts").bring(apps, None)
 
 
 def pytest_collection_finish():

@@ -8,6 +8,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from district import fields
 from district.models import Person, Record
@@ -149,7 +150,9 @@ def test_an_upgrade_indexes_the_rows_there_are():
     directive = Directive.objects.create(session=whole, text="Giải ngân vốn", expected_output="báo cáo")
     try:
         for migration in BEFORE:
-            MigrationExecutor(connection).migrate([migration])
+            executor = MigrationExecutor(connection)
+            executor.loader = MigrationLoader(connection, replace_migrations=False)
+            executor.migrate([migration])
         assert not indexes(Directive)
         with connection.cursor() as cursor:
             cursor.execute("SELECT search_key FROM resolutions_directive")
