@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from district import fields
-from district.models import Edition, FirstPassword, Record, Touch
+from district.models import Arrival, Edition, FirstPassword, Record, Touch
 from resolutions.models import Reminder
 
 OURS = [
@@ -25,8 +25,8 @@ LINKS = [
     if field.is_relation
 ]
 
-FOLLOWING = {Edition, Touch}
-"""What the feed of changes keeps: it follows from the nouns."""
+FOLLOWING = {Arrival, Edition, Touch}
+"""What the feed of changes keeps, and what is known of where rows come from: it follows from the nouns."""
 
 OF_ACCOUNTS = {FirstPassword}
 """What is known about an account, and is no record of an organization."""

