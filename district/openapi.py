@@ -85,10 +85,11 @@ HEADERS = {
     "RateLimit-Policy": "How often the key, or the address of who has none, may ask (`q`) in how many seconds (`w`).",
     "Retry-After": "In how many seconds to ask again.",
     "WWW-Authenticate": "How a key is sent.",
+    "X-Request-ID": "The id by which the log of the server knows the request: to be told to whom one asks for help.",
 }
 """The headers of answers, by what they say."""
 
-LIMITED = ("RateLimit", "RateLimit-Policy")
+COMMON = ("RateLimit", "RateLimit-Policy", "X-Request-ID")
 """The headers that any answer may have."""
 
 NO_CONTENT = {
@@ -258,7 +259,7 @@ def with_what_is_shared(result, generator, request, public):
         **{
             _phrase(code): {
                 "description": text,
-                "headers": _headers("ETag", "Cache-Control", "Last-Modified", *LIMITED),
+                "headers": _headers("ETag", "Cache-Control", "Last-Modified", *COMMON),
             }
             for code, text in NO_CONTENT.items()
         },
@@ -280,7 +281,7 @@ def _problem(code, text):
         "Access-Control-Allow-Origin",
         "Allow",
         "Content-Language",
-        *LIMITED,
+        *COMMON,
         *OWN_HEADERS.get(code, []),
     ]
     return {

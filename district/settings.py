@@ -480,6 +480,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         # Every request has its line already, a failed one by the server of `make dev` as well.
         "django.request": {"level": "ERROR"},
+        # Of a lock-out the line of the request tells: its status is 429.
+        "axes": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
     },
 }

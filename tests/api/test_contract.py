@@ -101,7 +101,6 @@ USUAL = {
     "cross-origin-opener-policy",
     "referrer-policy",
     "vary",
-    "x-request-id",
     "x-content-type-options",
     "x-frame-options",
 }
