@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.forms import CheckboxInput
 from django.forms.models import InlineForeignKeyField
+from django.shortcuts import get_object_or_404
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -56,8 +57,8 @@ def unsign(data, page):
 
 
 def hold(record):
-    """Let nobody else write the record until the transaction ends."""
-    type(record)._base_manager.select_for_update().get(pk=record.pk)
+    """Let nobody else write the record until the transaction ends. Raise Http404 if it was deleted meanwhile."""
+    get_object_or_404(type(record)._base_manager.select_for_update(), pk=record.pk)
 
 
 def plain(values):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from district.admin import RecordAdmin
 from meetings.models import Shortcoming
+from resolutions.views.office import PreparationPage
 from tests.desk.pages import address, sent
 from tests.desk.rows import session
 
@@ -58,3 +59,16 @@ def test_of_two_saves_at_once_the_second_sees_the_first(monkeypatch, page):
     (difference,) = clash.differences.values()
     assert (difference.theirs, difference.mine) == ("của người thứ nhất", "của người thứ hai")
     assert "clerk-0" in difference.signature
+
+
+def test_page_of_a_record_deleted_in_that_moment_is_not_found(monkeypatch, admin_client):
+    whole = session()
+    get_object = PreparationPage.get_object
+
+    def then_deleted(page):
+        found = get_object(page)
+        type(found).objects.get(pk=found.pk).delete()
+        return found
+
+    monkeypatch.setattr(PreparationPage, "get_object", then_deleted)
+    assert admin_client.post(f"/sessions/{whole.pk}/prepare/").status_code == 404
