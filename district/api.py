@@ -6,7 +6,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
     OpenApiJsonRenderer2,
@@ -23,13 +23,14 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from district import filters, popolo, serializers
+from district.blanks import Blank, Statement
 from district.clients import count
 from district.documents import Document, Documents
 from district.editions import Editions
 from district.extracts import extract
 from district.models import Edition, Organization
 from district.openapi import Operation
-from district.pagination import Chain, Found, KeysetPagination, SincePagination, ordered
+from district.pagination import Chain, Found, Keyset, KeysetPagination, SincePagination, ordered
 from district.problems import BadParameters
 from district.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer, PopoloRenderer, XLSXRenderer
 
@@ -188,7 +189,9 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def list(self, request):
         """A page of the list; the whole list, as a file."""
-        rows = self.documents(self.filter_queryset(self.get_queryset()))
+        rows = self.documents(
+            *asked_for(self.serializer_class.Meta.model, self.filterset_class, request.query_params)
+        )
         if self.whole:
             return self.table(told for told, _place in rows)
         page = self.paginator.paginate_queryset(rows, request)
@@ -196,25 +199,55 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def retrieve(self, request, pk):
         """One record, by its id."""
-        records = self.get_queryset().filter(pk=pk)
         if write := self.writers.get(self.renderer_class):
-            answers = (write(record, root=self.site) for record in records)
+            answers = (write(record, root=self.site) for record in self.get_queryset().filter(pk=pk))
+        elif pk > filters.LARGEST_ID:
+            answers = ()
         else:
-            answers = (told for told, _place in self.documents(ordered(records)))
+            rows = self.documents(*one(self.serializer_class.Meta.model, pk))
+            answers = (told for told, _place in rows.after(None, 1))
         for answer in answers:
             return Response(answer)
         raise NotFound
 
-    def documents(self, queryset):
-        """The JSON of the rows."""
+    def documents(self, keyset, values):
+        """The JSON of rows."""
         document = document_of(self.get_serializer_class(), *self.asked)
-        return Documents(queryset, document, self.site)
+        return Documents(keyset, document, self.site, values)
 
 
 @cache
 def published(model):
     """The published rows of a noun, as a query that is put together once."""
     return model.objects.published()
+
+
+def asked_for(model, filterset, parameters):
+    """The published rows of a noun that the parameters ask for, and what fills the blanks of their query."""
+    question, values = filters.question_in(parameters, filters.filters_of(filterset, model))
+    return keyset_of(model, filterset, question, published(model).db, timezone.localdate()), values
+
+
+@lru_cache(maxsize=300)
+def keyset_of(model, filterset, question, using, day):
+    """The published rows of a noun that a question asks for, put together once a day: what is overdue depends on it."""
+    rows = published(model).using(using)
+    for name, value in question:
+        rows = filters.filters_of(filterset, model)[name].filter(rows, value)
+    return Keyset(rows)
+
+
+def one(model, pk):
+    """The published row of a noun with the key, and what fills the blank of its query."""
+    keyset, blank = keyset_of_one(model, published(model).db)
+    return keyset, {blank: pk}
+
+
+@cache
+def keyset_of_one(model, using):
+    """The published row of a noun, with a blank for its key."""
+    blank = Blank(model._meta.pk)
+    return Keyset(ordered(published(model).using(using).filter(pk=blank))), blank
 
 
 def listed(parameters, name, offered):
@@ -298,7 +331,8 @@ class SearchViewSet(ListView, GenericViewSet):
         """What is shown of the rows, by id."""
         words = self.request.query_params["q"]
         document = serializers.hits_of(viewset.serializer_class, kind(viewset))
-        told = Documents(ordered(rows, "id"), document, self.site).read(rows)
+        page, keyset = Statement(rows), Keyset(ordered(rows, "id"))
+        told = [] if page.is_empty else document.read(page.sql, page.params, keyset, self.site)
         return {
             hit["id"]: serializers.Hit(hit, extract=extract(words, *hit["extract"])) for hit, _place in told
         }

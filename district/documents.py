@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import F, Func, OuterRef, Subquery
 from django.db.models.base import ModelState
@@ -16,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from rest_framework import serializers
 
-from district.pagination import Keyset
+from district.blanks import Statement
+from district.pagination import Listed
 
 PAGE = "SELECT the page"
 """Where the query of a page goes in the SQL of its documents."""
@@ -160,15 +160,12 @@ class Document:
         """The JSON of a row of the columns: a function of the row, what addresses begin with, and the day."""
         return eval(f"lambda row, site, day: {self.source}", self.tools)
 
-    def read(self, page, keyset, site):
-        """The documents of a page (a queryset) in the order of the keyset, each with the keys of its place."""
-        try:
-            inner, inside = page.values("pk").query.get_compiler(page.db).as_sql()
-        except EmptyResultSet:
-            return []
-        head, tail, before, after = self._frame(keyset, page.db)
-        with connections[page.db].cursor() as cursor, translation.override(settings.LANGUAGE_CODE):
-            cursor.execute(head + inner + tail, (*before, *inside, *after))
+    def read(self, page, params, keyset, site):
+        """The documents of a page (the SQL of its keys) in the order of the keyset, each with the keys of its place."""
+        using = keyset.queryset.db
+        head, tail, before, after = self._frame(keyset, using)
+        with connections[using].cursor() as cursor, translation.override(settings.LANGUAGE_CODE):
+            cursor.execute(head + page + tail, (*before, *params, *after))
             width, tell, day = len(self.columns), self.tell, timezone.localdate()
             rows = [orjson.loads(text) for (text,) in cursor.fetchall()]
             return [(tell(row, site, day), row[width:]) for row in rows]
@@ -312,22 +309,56 @@ def _instant(text):
     return instant.astimezone(timezone.get_default_timezone()).isoformat()
 
 
-class Documents(Keyset):
-    """A list as JSON, from a position on."""
+class Documents(Listed):
+    """The rows of a keyset as JSON, from a position on; `values` fill the blanks of its queryset."""
 
-    def __init__(self, queryset, document, site):
-        super().__init__(queryset)
-        self.document, self.site = document, site
+    def __init__(self, keyset, document, site, values=None):
+        self.keyset, self.document, self.site = keyset, document, site
+        self.scope, self.values = keyset.scope, values or {}
 
-    def read(self, page):
-        return self.document.read(page, self, self.site)
+    def after(self, position, limit):
+        """The next rows after the position (None: from the start)."""
+        rows = []
+        for stretch in self.keyset.stretches(position, forward=True):
+            rows += self._read(stretch, position, limit - len(rows))
+            if len(rows) == limit:
+                break
+        return rows
+
+    def before(self, position, limit):
+        """The last rows before the position (None: from the end)."""
+        rows = []
+        for stretch in self.keyset.stretches(position, forward=False):
+            rows[:0] = self._read(stretch, position, limit - len(rows))
+            if len(rows) == limit:
+                break
+        return rows
+
+    def _read(self, stretch, position, limit):
+        connection = connections[self.keyset.queryset.db]
+        values = self.values | dict(zip(self.keyset.blanks, position or (), strict=False))
+        page = f"{stretch.sql} LIMIT {limit}"
+        return self.document.read(page, stretch.filled(values, connection), self.keyset, self.site)
 
     def position(self, row):
+        """Where the row stands, as values that fit in JSON."""
         _told, place = row
-        columns = (field_at(self.queryset.model, term.expression.name) for term in self.terms)
-        return [self._key(key, column) for key, column in zip(place, columns, strict=True)]
+        return [_key(key, blank.output_field) for key, blank in zip(place, self.keyset.blanks, strict=True)]
 
-    def _key(self, value, column):
-        if isinstance(column, models.DateTimeField):
-            return _instant(value)
-        return str(value) if isinstance(value, float) else value
+    def count(self):
+        """How many rows there are."""
+        every = Statement(self.keyset.queryset.order_by())
+        if every.is_empty:
+            return 0
+        connection = connections[self.keyset.queryset.db]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM ({every.sql}) AS counted", every.filled(self.values, connection)
+            )
+            return cursor.fetchone()[0]
+
+
+def _key(value, column):
+    if isinstance(column, models.DateTimeField):
+        return _instant(value)
+    return str(value) if isinstance(value, float) else value

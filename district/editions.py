@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from district.documents import Documents, public_links
 from district.models import Edition, Record, Touch
-from district.pagination import PAGE_OF_ALL, ordered
+from district.pagination import PAGE_OF_ALL, Keyset, ordered
 
 AT_ONCE = 2000
 """How many touches are taken up in one transaction."""
@@ -256,7 +256,8 @@ class Editions:
         """The documents of the public ones among these records, by id."""
         document = self.documents[kind]
         public = ordered(document.model.objects.published().filter(pk__in=keys))
-        return {told["id"]: told for told, _place in Documents(public, document, site).after(None, len(keys))}
+        rows = Documents(Keyset(public), document, site).after(None, len(keys))
+        return {told["id"]: told for told, _place in rows}
 
     def _last_day(self, kind, told):
         """The last day on which the document reads so, or None."""

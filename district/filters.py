@@ -1,6 +1,7 @@
 """What a list can be asked, on a page as in the API: nothing is ignored, what cannot be read is named."""
 
 import re
+from collections import defaultdict
 from datetime import UTC, date, datetime, time
 from functools import cache, cached_property, reduce
 from operator import or_
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.utils import get_model_field
 from rest_framework.filters import BaseFilterBackend
 
+from district.blanks import Blank
 from district.models import Membership, Organization
 from district.models.membership import Post
 from district.openapi import described
@@ -193,7 +195,7 @@ class AskedOrdering(Asked):
         names = [key.removeprefix("-") for key in keys]
         if not set(names) <= set(self.names) or len(set(names)) < len(names):
             raise ValueError
-        return keys
+        return tuple(keys)
 
 
 class AskedChoice(Asked):
@@ -239,7 +241,7 @@ class Several(Asked):
         values = [self.one.clean(part) for part in text.split(",")]
         if None in values or len(set(values)) < len(values) or len(values) > MOST:
             raise ValueError
-        return values
+        return tuple(values)
 
 
 class Filter(django_filters.Filter):
@@ -251,6 +253,25 @@ class Filter(django_filters.Filter):
     def __init__(self, *args, about="", **kwargs):
         self.about = about
         super().__init__(*args, **kwargs)
+
+    def blanked(self, value):
+        """The value as the query is put together with it, and what fills its blanks: most filters leave none."""
+        return value, {}
+
+
+class Compared(Filter):
+    """Rows whose column compares to the value asked for."""
+
+    @cached_property
+    def blank(self):
+        """The place of any value, where it is a column that is compared."""
+        column = None if self.method else get_model_field(self.model, self.field_name)
+        return column and Blank(column)
+
+    def blanked(self, value):
+        if value is None or self.blank is None:
+            return super().blanked(value)
+        return self.blank, {self.blank: value}
 
 
 WORDS = (
@@ -286,6 +307,16 @@ class AnyOf(Filter):
     def field(self):
         return Several(super().field)
 
+    @cached_property
+    def blank(self):
+        """The place of any one value."""
+        return Blank(get_model_field(self.model, self.field_name))
+
+    def blanked(self, values):
+        if not values or len(values) > 1:
+            return super().blanked(values)
+        return (self.blank,), {self.blank: values[0]}
+
     def filter(self, queryset, values):
         return queryset.filter(any_of(self.field_name, values)) if values else queryset
 
@@ -303,6 +334,9 @@ class Number(AnyOf):
 
 class Year(Number):
     """Rows whose day lies in any of the years: each is a stretch of days, which an index finds."""
+
+    def blanked(self, years):
+        return years, {}
 
     def filter(self, queryset, years):
         days = (Q(**{f"{self.field_name}__year": year}) for year in years or ())
@@ -324,13 +358,13 @@ class Percent(Filter):
     field_class = AskedPercent
 
 
-class Day(Filter):
+class Day(Compared):
     """Rows whose day compares to the one asked for."""
 
     field_class = AskedDay
 
 
-class Instant(Filter):
+class Instant(Compared):
     """Rows whose instant compares to the one asked for."""
 
     field_class = AskedInstant
@@ -384,9 +418,10 @@ class Related(AnyOf):
     def filter(self, queryset, keys):
         if not keys:
             return queryset
-        ids = [key for key in keys if isinstance(key, int) and key <= LARGEST_ID]
-        codes = [key for key in keys if isinstance(key, str)]
-        asked = {by: values for by, values in {"pk": ids, "code": codes}.items() if values}
+        asked = defaultdict(list)
+        for key in keys:
+            if not is_too_large(key):
+                asked[column_of(key)].append(key)
         if not asked:
             return queryset.none()
         if len(asked) == 1 and self.is_public_with(queryset.model):
@@ -399,6 +434,18 @@ class Related(AnyOf):
                 pk__in=queryset.model._base_manager.filter(**naming).order_by().values("pk")
             )
         return queryset.filter(**naming)
+
+    @cached_property
+    def blanks(self):
+        """The places of an id and of a code, by the column that it is of."""
+        columns = get_model_field(self.model, self.field_name).related_model._meta
+        return {name: Blank(columns.get_field(name)) for name in ("id", *(["code"] if self.by_code else []))}
+
+    def blanked(self, keys):
+        if not keys or len(keys) > 1 or is_too_large(keys[0]):
+            return keys, {}
+        blank = self.blanks[column_of(keys[0])]
+        return (blank,), {blank: keys[0]}
 
     def is_public_with(self, model):
         """Whether a public row makes the record public that it names: then nobody need look at that."""
@@ -426,6 +473,18 @@ class Related(AnyOf):
         return [
             (getattr(record, key), str(record)) for record in self.named(queryset).select_related()[:most]
         ]
+
+
+def column_of(key):
+    """The column of a record that the key is of."""
+    if isinstance(key, Blank):
+        return key.output_field.name
+    return "code" if isinstance(key, str) else "id"
+
+
+def is_too_large(key):
+    """Whether no record can have the key."""
+    return isinstance(key, int) and key > LARGEST_ID
 
 
 class Ordering(Filter):
@@ -488,21 +547,36 @@ def given(parameters, name):
     return ",".join(parameters.getlist(name))
 
 
+def understood(parameters, filters):
+    """What the parameters mean to the filters: pairs of a name and a value. BadParameters if that is not clear."""
+    values, reasons = [], {}
+    for name, filter in filters.items():
+        if name in parameters or name == "ordering" or filter.field.required:
+            try:
+                values.append((name, filter.field.clean(given(parameters, name))))
+            except forms.ValidationError as error:
+                reasons[name] = error.messages
+    if reasons:
+        raise BadParameters(reasons)
+    return values
+
+
+def question_in(parameters, filters):
+    """What the parameters ask, as pairs of a filter's name and its value with blanks, and what fills the blanks."""
+    question, values = [], {}
+    for name, value in understood(parameters, filters):
+        with_blanks, fill = filters[name].blanked(value)
+        question.append((name, with_blanks))
+        values |= fill
+    return tuple(question), values
+
+
 class Parameters(BaseFilterBackend):
     """Asks a view's filterset what the parameters mean, without a form: only what is given is looked at."""
 
     def filter_queryset(self, request, queryset, view):
-        parameters, values, reasons = request.query_params, {}, {}
         filters = filters_of(view.filterset_class, queryset.model)
-        for name, filter in filters.items():
-            if name in parameters or name == "ordering" or filter.field.required:
-                try:
-                    values[name] = filter.field.clean(given(parameters, name))
-                except forms.ValidationError as error:
-                    reasons[name] = error.messages
-        if reasons:
-            raise BadParameters(reasons)
-        for name, value in values.items():
+        for name, value in understood(request.query_params, filters):
             queryset = filters[name].filter(queryset, value)
         return queryset
 

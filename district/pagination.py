@@ -9,6 +9,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from district.blanks import Blank, Statement
 from district.problems import BadParameters
 from district.queries import Query
 from district.search import ids
@@ -70,12 +71,8 @@ class Listed:
             position = self.position(rows[-1])
 
 
-class Keyset(Listed):
-    """A queryset that `ordered` put in order, from a position on, either way.
-
-    A subclass says how a page of it is read (`read`, in the order of the list) and where a row stands
-    (`position`, as values that fit in JSON).
-    """
+class Keyset:
+    """A queryset that `ordered` put in order, cut at a position: compiled once, with blanks for the keys there."""
 
     def __init__(self, queryset):
         self.terms = queryset.query.order_by
@@ -86,28 +83,19 @@ class Keyset(Listed):
             queryset.model._meta.label,
             *(f"{'-' if term.descending else ''}{term.expression.name}" for term in self.terms),
         ]
+        self.blanks = [Blank([*_steps(queryset.model, term.expression.name)][-1]) for term in self.terms]
+        self._compiled = {}
 
-    def after(self, position, limit):
-        """The next rows after the position (None: from the start)."""
-        rows = []
-        for stretch in self._stretches(position, forward=True):
-            rows += self.read(stretch[: limit - len(rows)])
-            if len(rows) == limit:
-                break
-        return rows
-
-    def before(self, position, limit):
-        """The last rows before the position (None: from the end)."""
-        rows = []
-        for stretch in self._stretches(position, forward=False):
-            rows[:0] = self.read(stretch.reverse()[: limit - len(rows)])
-            if len(rows) == limit:
-                break
-        return rows
-
-    def count(self):
-        """How many rows there are."""
-        return self.queryset.count()
+    def stretches(self, position, *, forward):
+        """The rows beyond a position (None: all), nearest first: statements, one to be read after another."""
+        keys = position and tuple(
+            None if key is None else blank for key, blank in zip(position, self.blanks, strict=True)
+        )
+        if (keys, forward) not in self._compiled:
+            stretches = self._stretches(keys, forward=forward)
+            compiled = [Statement(rows if forward else rows.reverse()) for rows in stretches]
+            self._compiled[keys, forward] = [each for each in compiled if not each.is_empty]
+        return self._compiled[keys, forward]
 
     def _stretches(self, position, *, forward):
         """The rows beyond a position, as querysets one after another, each of which an index has in its order.
