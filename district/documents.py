@@ -143,13 +143,14 @@ class Document:
     field would. `tools` are the functions that it calls.
     """
 
-    def __init__(self, shape, model, path="", within=None, fields=None):
-        """Take a serializer, the model, the path on it to the record, the document in whose row this one lies (None: its
-        own), and the fields to show, by name (None: all).
+    def __init__(self, shape, model, path="", within=None, hangs=False, fields=None):
+        """Take a serializer, the model, the path on it to the record, the document in which this one lies (None: its
+        own) and whether it hangs there in rows of its own, and the fields to show, by name (None: all).
         """
         self.shape, self.model, self.path = shape, model, path
-        self.columns = within.columns if within else {}
-        self.links = within.links if within else set(public_links(model))
+        of_row = within if not hangs else None
+        self.columns = of_row.columns if of_row else {}
+        self.links = of_row.links if of_row else set(public_links(model))
         self.tools = within.tools if within else {}
         parts = (f"{name!r}: {self._part(field)}" for name, field in (fields or shape.fields).items())
         self.source = f"{{{', '.join(parts)}}}"
@@ -186,7 +187,7 @@ class Document:
         """How a field reads, as an expression; what it takes is added to the columns."""
         if isinstance(field, Address):
             place, root = self._take(F(f"{self.path}pk")), f"{reverse('api-root')}{field.route}/"
-            return f"site + {root!r} + f'{{row[{place}]}}/'"
+            return f"f'{{site}}{root}{{row[{place}]}}/'"
         if isinstance(field, Computed):
             return self._computed(field)
         if isinstance(field, Queried):
@@ -216,8 +217,18 @@ class Document:
 
     def _column(self, field):
         column = self.path + field.source.replace(".", LOOKUP_SEP)
-        value, read = f"row[{self._take(F(column))}]", _reading(field, self._field(column))
-        return value if read is None else f"{self._tool(read)}({value}, site)"
+        value = f"row[{self._take(F(column))}]"
+        if isinstance(field, serializers.ChoiceField):
+            return f"({value} or None)"
+        if isinstance(field, serializers.BooleanField):
+            return f"(None if {value} is None else bool({value}))"
+        if isinstance(field, serializers.FileField):
+            return f"({value} and site + {self._tool(self._field(column).storage.url)}({value}) or None)"
+        if isinstance(field, serializers.DateTimeField):
+            return f"{self._tool(_instant)}({value})"
+        if isinstance(field, serializers.DecimalField):
+            return f"{self._tool(_number)}({value})"
+        return value
 
     def _computed(self, field):
         owner = self._field(f"{self.path}pk").model
@@ -253,10 +264,10 @@ class Document:
         return self._listed(field, self.path + source, field.rows(relation.related_model).filter(**hung))
 
     def _listed(self, field, path, rows):
-        listed = Document(field, rows.model)
+        listed = Document(field, rows.model, within=self, hangs=True)
         self.links |= {path, *(path + LOOKUP_SEP + link for link in listed.links)}
         place = self._take(Rows(rows.values(listed=Row(*listed.columns))))
-        return f"[{self._tool(listed.tell)}(hung, site, day) for hung in row[{place}]]"
+        return f"(row[{place}] and [{listed.source} for row in row[{place}]])"
 
     def _first(self, listed):
         return f"next(iter({listed}), None)"
@@ -285,19 +296,9 @@ def _bare(model):
     return record
 
 
-def _reading(field, column):
-    """How the JSON of a database reads as this field, at a site; None where it says the same."""
-    if isinstance(field, serializers.DateTimeField):
-        return lambda value, site: _instant(value)
-    if isinstance(field, serializers.FileField):
-        return lambda name, site: f"{site}{column.storage.url(name)}" if name else None
-    if isinstance(field, serializers.ChoiceField):
-        return lambda value, site: value or None
-    if isinstance(field, serializers.DecimalField):
-        return lambda value, site: int(value) if value == int(value or 0) else value
-    if isinstance(field, serializers.BooleanField):
-        return lambda value, site: None if value is None else bool(value)
-    return None
+def _number(value):
+    """A decimal as JSON tells it: whole, if it is."""
+    return int(value) if value == int(value or 0) else value
 
 
 @lru_cache(REMEMBERED)
