@@ -4,7 +4,7 @@ from functools import cache, lru_cache, partial
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from drf_spectacular.renderers import (
@@ -17,7 +17,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
-from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
@@ -65,6 +64,11 @@ class PublicView:
     def site(self):
         """What every address of this site begins with."""
         return self.request.build_absolute_uri("/").rstrip("/")
+
+    def answer(self, data):
+        """The response: the data as the format that was chosen writes them."""
+        chosen = self.request.accepted_renderer
+        return HttpResponse(chosen.render(data), content_type=chosen.media_type)
 
     @property
     def default_response_headers(self):
@@ -173,19 +177,16 @@ class RecordViewSet(ListView, GenericViewSet):
 
     @property
     def asked(self):
-        """The names of the fields to show, and of those among them to expand."""
-        every = tuple(fields_of(self.get_serializer_class()))
-        names = listed(self.request.query_params, "fields", every) or every
-        links = [name for name in self.links if name in names]
-        return names, listed(self.request.query_params, "expand", links)
+        """The names of the fields to show (None: all), and of those among them to expand."""
+        shape, parameters = self.get_serializer_class(), self.request.query_params
+        names = listed(parameters, "fields", fields_of(shape)) or None
+        links = [name for name in self.links if names is None or name in names]
+        return names, listed(parameters, "expand", links)
 
     @property
     def links(self):
         """The names of the fields that link to other records."""
-        fields = fields_of(self.get_serializer_class())
-        return [
-            name for name, field in fields.items() if isinstance(serializers.one(field), serializers.Link)
-        ]
+        return links_of(self.get_serializer_class())
 
     def list(self, request):
         """A page of the list; the whole list, as a file."""
@@ -195,7 +196,7 @@ class RecordViewSet(ListView, GenericViewSet):
         if self.whole:
             return self.table(told for told, _place in rows)
         page = self.paginator.paginate_queryset(rows, request)
-        return self.get_paginated_response([told for told, _place in page])
+        return self.answer(self.paginator.page([told for told, _place in page]))
 
     def retrieve(self, request, pk):
         """One record, by its id."""
@@ -207,7 +208,7 @@ class RecordViewSet(ListView, GenericViewSet):
             rows = self.documents(*one(self.serializer_class.Meta.model, pk))
             answers = (told for told, _place in rows.after(None, 1))
         for answer in answers:
-            return Response(answer)
+            return self.answer(answer)
         raise NotFound
 
     def documents(self, keyset, values):
@@ -252,7 +253,9 @@ def keyset_of_one(model, using):
 
 def listed(parameters, name, offered):
     """The names that a parameter lists, in the order in which they are offered; none where it is missing."""
-    names = filters.given(parameters, name).split(",") if name in parameters else []
+    if name not in parameters:
+        return ()
+    names = filters.given(parameters, name).split(",")
     if not set(names) <= set(offered) or len(set(names)) < len(names):
         expected = f"One or more of these are expected, each once: {', '.join(offered)}."
         raise BadParameters({name: expected if offered else "No field that is shown can be expanded."})
@@ -266,6 +269,13 @@ def fields_of(shape, names=None, expanded=()):
     for name in expanded:
         fields[name] = whole(fields[name])
     return {name: field for name, field in fields.items() if names is None or name in names}
+
+
+@cache
+def links_of(shape):
+    """The names of the fields of a serializer that link to other records."""
+    fields = fields_of(shape).items()
+    return [name for name, field in fields if isinstance(serializers.one(field), serializers.Link)]
 
 
 def whole(link):
@@ -301,7 +311,7 @@ class SearchViewSet(ListView, GenericViewSet):
         hits = self.filter_queryset(self.get_queryset())
         if self.whole:
             return self.table(hits)
-        return self.get_paginated_response(self.paginator.paginate_queryset(hits, request))
+        return self.answer(self.paginator.page(self.paginator.paginate_queryset(hits, request)))
 
     def get_queryset(self):
         """The viewsets of the kinds that are searched."""
@@ -384,7 +394,7 @@ class ChangesView(PublicView, GenericAPIView):
             for edition in editions
             if edition.concerns(since)
         ]
-        return self.get_paginated_response(self.get_serializer(changes, many=True).data)
+        return self.answer(self.paginator.page(self.get_serializer(changes, many=True).data))
 
 
 @cache

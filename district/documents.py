@@ -165,11 +165,11 @@ class Document:
         """The documents of a page (the SQL of its keys) in the order of the keyset, each with the keys of its place."""
         using = keyset.queryset.db
         head, tail, before, after = self._frame(keyset, using)
-        with connections[using].cursor() as cursor, translation.override(settings.LANGUAGE_CODE):
+        with connections[using].cursor() as cursor:
             cursor.execute(head + page + tail, (*before, *params, *after))
-            width, tell, day = len(self.columns), self.tell, timezone.localdate()
             rows = [orjson.loads(text) for (text,) in cursor.fetchall()]
-            return [(tell(row, site, day), row[width:]) for row in rows]
+        width, tell, day = len(self.columns), self.tell, timezone.localdate()
+        return [(tell(row, site, day), row[width:]) for row in rows]
 
     def _frame(self, keyset, using):
         """The SQL around the query of a page, with its parameters: it is the same for every page of the order."""
@@ -245,7 +245,8 @@ class Document:
                         link.set_cached_value(holder, _bare(link.related_model))
                     holder = link.get_cached_value(holder)
                 vars(holder)[column.attname] = column.to_python(value)
-            return field.tell(record, site)
+            with translation.override(settings.LANGUAGE_CODE):
+                return field.tell(record, site)
 
         values = (f"row[{self._take(F(self.path + column))}]" for column in field.columns)
         return f"{self._tool(told)}(day, site, {', '.join(values)})"
