@@ -22,11 +22,10 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from district import filters, popolo, serializers
-from district.blanks import Blank, Statement
+from district.blanks import Blank, Keys
 from district.clients import count
 from district.documents import Document, Documents
 from district.editions import Editions
-from district.extracts import extract
 from district.models import Edition, Organization
 from district.openapi import Operation
 from district.pagination import Chain, Found, Keyset, KeysetPagination, SincePagination, ordered
@@ -190,9 +189,7 @@ class RecordViewSet(ListView, GenericViewSet):
 
     def list(self, request):
         """A page of the list; the whole list, as a file."""
-        rows = self.documents(
-            *asked_for(self.serializer_class.Meta.model, self.filterset_class, request.query_params)
-        )
+        rows = self.rows()
         if self.whole:
             return self.table(told for told, _place in rows)
         page = self.paginator.paginate_queryset(rows, request)
@@ -205,16 +202,17 @@ class RecordViewSet(ListView, GenericViewSet):
         elif pk > filters.LARGEST_ID:
             answers = ()
         else:
-            rows = self.documents(*one(self.serializer_class.Meta.model, pk))
+            rows = self.rows(pk=(key_of(self.serializer_class.Meta.model), pk))
             answers = (told for told, _place in rows.after(None, 1))
         for answer in answers:
             return self.answer(answer)
         raise NotFound
 
-    def documents(self, keyset, values):
-        """The JSON of rows."""
-        document = document_of(self.get_serializer_class(), *self.asked)
-        return Documents(keyset, document, self.site, values)
+    def rows(self, **lookups):
+        """The JSON of the rows that parameters and lookups ask for."""
+        noun, parameters = self.serializer_class.Meta.model, self.request.query_params
+        keyset, values = asked_for(noun, self.filterset_class, parameters, **lookups)
+        return Documents(keyset, document_of(self.get_serializer_class(), *self.asked), self.site, values)
 
 
 @cache
@@ -223,32 +221,36 @@ def published(model):
     return model.objects.published()
 
 
-def asked_for(model, filterset, parameters):
-    """The published rows of a noun that the parameters ask for, and what fills the blanks of their query."""
+def asked_for(model, filterset, parameters, **lookups):
+    """The published rows of a noun that parameters and lookups (a blank, and what fills it) ask for, and what fills
+    the blanks of their query.
+    """
     question, values = filters.question_in(parameters, filters.filters_of(filterset, model))
-    return keyset_of(model, filterset, question, published(model).db, timezone.localdate()), values
+    for blank, value in lookups.values():
+        values[blank] = value
+    lookups = tuple((lookup, blank) for lookup, (blank, _value) in lookups.items())
+    return keyset_of(model, filterset, question, lookups, published(model).db, timezone.localdate()), values
 
 
 @lru_cache(maxsize=300)
-def keyset_of(model, filterset, question, using, day):
-    """The published rows of a noun that a question asks for, put together once a day: what is overdue depends on it."""
-    rows = published(model).using(using)
+def keyset_of(model, filterset, question, lookups, using, day):
+    """The published rows of a noun that are asked for, put together once a day: what is overdue depends on it."""
+    rows = published(model).using(using).filter(**dict(lookups))
     for name, value in question:
         rows = filters.filters_of(filterset, model)[name].filter(rows, value)
-    return Keyset(rows)
-
-
-def one(model, pk):
-    """The published row of a noun with the key, and what fills the blank of its query."""
-    keyset, blank = keyset_of_one(model, published(model).db)
-    return keyset, {blank: pk}
+    return Keyset(rows if rows.query.order_by else ordered(rows))
 
 
 @cache
-def keyset_of_one(model, using):
-    """The published row of a noun, with a blank for its key."""
-    blank = Blank(model._meta.pk)
-    return Keyset(ordered(published(model).using(using).filter(pk=blank))), blank
+def key_of(noun):
+    """The place of the key of one of its rows."""
+    return Blank(noun._meta.pk)
+
+
+@cache
+def keys_of(noun):
+    """The place of the keys of some of its rows."""
+    return Keys(noun._meta.pk)
 
 
 def listed(parameters, name, offered):
@@ -309,9 +311,11 @@ class SearchViewSet(ListView, GenericViewSet):
     def list(self, request):
         """A page of what is found; all of it, as a file."""
         hits = self.filter_queryset(self.get_queryset())
+        words = request.query_params["q"]
         if self.whole:
-            return self.table(hits)
-        return self.answer(self.paginator.page(self.paginator.paginate_queryset(hits, request)))
+            return self.table(hit.shown(words) for hit in hits)
+        page = self.paginator.paginate_queryset(hits, request)
+        return self.answer(self.paginator.page([hit.shown(words) for hit in page]))
 
     def get_queryset(self):
         """The viewsets of the kinds that are searched."""
@@ -337,15 +341,13 @@ class SearchViewSet(ListView, GenericViewSet):
         """The published rows of a kind."""
         return super().filter_queryset(viewset.serializer_class.Meta.model.objects.published())
 
-    def _hits(self, viewset, rows):
-        """What is shown of the rows, by id."""
-        words = self.request.query_params["q"]
+    def _hits(self, viewset, pks):
+        """The hits among the rows with these keys, by key."""
         document = serializers.hits_of(viewset.serializer_class, kind(viewset))
-        page, keyset = Statement(rows), Keyset(ordered(rows, "id"))
-        told = [] if page.is_empty else document.read(page.sql, page.params, keyset, self.site)
-        return {
-            hit["id"]: serializers.Hit(hit, extract=extract(words, *hit["extract"])) for hit, _place in told
-        }
+        noun, parameters = viewset.serializer_class.Meta.model, self.request.query_params
+        keyset, values = asked_for(noun, self.filterset_class, parameters, pk__among=(keys_of(noun), pks))
+        told = Documents(keyset, document, self.site, values).after(None, len(pks))
+        return {hit["id"]: serializers.Hit(hit) for hit, _place in told}
 
 
 @cache

@@ -1,5 +1,7 @@
 """Queries with blanks: put together and compiled once, filled in whenever they are asked."""
 
+import json
+
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Value
 
@@ -19,7 +21,18 @@ class Blank(Value):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
+    def filled(self, value, connection):
+        """The value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
     __eq__, __hash__ = object.__eq__, object.__hash__
+
+
+class Keys(Blank):
+    """The place of any number of keys, for `among`."""
+
+    def filled(self, value, connection):
+        return json.dumps(value) if connection.vendor == "sqlite" else value
 
 
 class Statement:
@@ -36,8 +49,6 @@ class Statement:
     def filled(self, values, connection):
         """The parameters, with the values of the blanks as the database takes them."""
         return [
-            param.output_field.get_db_prep_value(values[param], connection)
-            if isinstance(param, Blank)
-            else param
+            param.filled(values[param], connection) if isinstance(param, Blank) else param
             for param in self.params
         ]

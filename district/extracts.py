@@ -6,7 +6,7 @@ Plain Python that knows no table.
 from html import escape
 
 from district.queries import Query
-from district.text import places
+from district.text import folded_words, places
 
 WIDTH = 240
 """About how many characters of the text an extract shows."""
@@ -20,7 +20,9 @@ def extract(words, *texts):
     >>> extract("dien bien", "Huyện Điện Biên Đông")
     'Huyện <mark>Điện</mark> <mark>Biên</mark> Đông'
     """
-    hits, text = max(((spans(text, words), text) for text in texts), key=lambda found: len(found[0]))
+    query = Query.read(words)
+    found, text = max(((_stretches(query, text), text) for text in texts), key=lambda pair: len(pair[0]))
+    hits = _placed(found, text)
     start, end = _window(text, hits[0][0] if hits else 0)
     pieces, at = [], start
     for first, last in hits:
@@ -38,18 +40,23 @@ def spans(text, words):
     Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
     query = words if isinstance(words, Query) else Query.read(words)
-    there, folded = places(text)
-    found = sorted(
-        (there[first].start(), there[last].end())
-        for term in query.terms
-        for first, last in _hits(term, folded)
-    )
-    merged = []
-    for start, end in found:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    return _placed(_stretches(query, text), text)
+
+
+def _placed(stretches, text):
+    """Where these stretches of the words of a text lie in it."""
+    there = places(text) if stretches else []
+    return [(there[first][0], there[last][1]) for first, last in stretches]
+
+
+def _stretches(query, text):
+    """The words of the text that the query finds, none twice, as numbers of the first and the last of a stretch."""
+    there, merged = folded_words(text), []
+    for first, last in sorted(hit for term in query.terms for hit in _hits(term, there)):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
-            merged.append((start, end))
+            merged.append((first, last))
     return merged
 
 
@@ -59,7 +66,7 @@ def _hits(term, there):
     if term.begins:
         ends = [at for at, word in enumerate(there) if word.startswith(last)]
     else:
-        ends = [at for at, word in enumerate(there) if word == last]
+        ends = [at for at, word in enumerate(there) if word == last] if last in there else []
     before = len(whole)
     return [(at - before, at) for at in ends if at >= before and there[at - before : at] == whole]
 

@@ -92,6 +92,24 @@ class Probed(_Equal):
         return f"{lhs} = ANY (ARRAY[{rhs}])", (*of_lhs, *of_rhs)
 
 
+@models.BigAutoField.register_lookup
+class Among(models.Lookup):
+    """The same as `in`, of keys in one parameter: the query reads the same however many there are."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler, connection):
+        lhs, _params = self.process_lhs(compiler, connection)
+        keys, params = self.process_rhs(compiler, connection)
+        return f"{lhs} IN (SELECT value FROM json_each({keys}))", params
+
+    def as_postgresql(self, compiler, connection):
+        lhs, _params = self.process_lhs(compiler, connection)
+        keys, params = self.process_rhs(compiler, connection)
+        return f"{lhs} = ANY ({keys})", params
+
+
 class Derived(models.TextField):
     """A column written from other attributes of its row at every save; nobody types it."""
 

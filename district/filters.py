@@ -294,6 +294,9 @@ class Words(Filter):
 class Sought(Words):
     """Words that the list finds by itself (`district.pagination.Found`): here they are only read."""
 
+    def blanked(self, value):
+        return None, {}
+
     def filter(self, queryset, value):
         return queryset
 
@@ -393,6 +396,9 @@ class Choice(AnyOf):
 
 class Kind(Choice):
     """Which nouns are searched: the list sees to it."""
+
+    def blanked(self, values):
+        return None, {}
 
     def filter(self, queryset, values):
         return queryset

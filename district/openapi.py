@@ -141,7 +141,7 @@ class Operation(AutoSchema):
         return get_doc(type(self.view))
 
     def get_override_parameters(self):
-        if not hasattr(self.view, "documents"):
+        if not hasattr(self.view, "links"):
             return super().get_override_parameters()
         fields = list(self.view.get_serializer().fields)
         return [

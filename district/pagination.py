@@ -2,7 +2,7 @@
 
 import orjson
 from django.core import signing
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
@@ -12,7 +12,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from district.blanks import Blank, Statement
 from district.problems import BadParameters
 from district.queries import Query
-from district.search import ids
+from district.search import columns_of, ids
 
 CURSORS = signing.Signer(salt="cursor")
 """Signs cursors, without the time: a page that reads the same has the same ETag."""
@@ -211,22 +211,28 @@ class Found(Listed):
     """The rows of a noun that hold the words.
 
     `rows` gives the queryset of the rows that may be shown; it is asked only once something is found. `read` gives
-    what stands for each row of a queryset in the list, by id: the record, unless it is said.
+    what stands in the list for those of some ids that may be shown, by id: the record, unless it is said.
     Those that hold the words with the accents as typed come first, the newest first among these and
     among the others. The index is asked for a few more ids than fit the page, and again only where the queryset
     (the public door, a filter) lets too few of them through.
     """
 
-    def __init__(self, noun, words, rows, read=QuerySet.in_bulk):
+    def __init__(self, noun, words, rows, read=None):
         query = Query.read(words)
         self.queries = [query.exact(), query.inexact()] if query else []
-        self.noun, self.rows, self.read = noun, rows, read
+        self.noun, self.rows = noun, rows
+        self.read = read or (lambda pks: self.queryset.in_bulk(pks))
         self.scope = [noun._meta.label, "found"]
 
     @cached_property
     def queryset(self):
         """The rows that may be shown."""
         return self.rows().order_by()
+
+    @cached_property
+    def columns(self):
+        """Where the words may stand."""
+        return columns_of(self.noun, self.queries[0])
 
     def after(self, position, limit):
         """The next rows after the position (None: from the start)."""
@@ -258,8 +264,8 @@ class Found(Listed):
     def _read(self, at, query, limit, *, below=None, above=None):
         rows, window = [], limit + 10
         while len(rows) < limit:
-            pks = ids(self.noun, query, below=below, above=above, limit=window)
-            through = self.read(self.queryset.filter(pk__in=pks)) if pks else {}
+            pks = ids(self.noun, query, self.columns, below=below, above=above, limit=window)
+            through = self.read(pks) if pks else {}
             rows += [through[pk] for pk in pks if pk in through]
             if len(pks) < window:
                 break

@@ -45,14 +45,48 @@ class Holds(models.Lookup):
         return sql, [self.rhs.as_tsquery(), *(phrase.needle for phrase in phrases)]
 
 
-def ids(model, query, *, below=None, above=None, limit):
-    """The ids of the rows of a table that hold the words: the highest below, or the lowest above, an id.
+def columns_of(model, query):
+    """By term of a query, in which of the searched columns of a noun it may stand.
+
+    Links lead to short lists of names, and most terms stand in none of them: then only the noun's own index need be
+    read, which stops at a limit. What stands in either would be all that both hold.
+    """
+    connection = connections[model._base_manager.db]
+    columns = {term: [*model.searched] for term in query.terms}
+    links = [path for path in model.searched if LOOKUP_SEP in path] if len(model.searched) > 1 else []
+    asked = [(term, path) for term in query.terms for path in links]
+    if asked:
+        found = [_held_at(*_end_of(model, path), Query((term,)), connection) for term, path in asked]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {', '.join(f'EXISTS ({sql})' for sql, _params in found)}",
+                [param for _sql, params in found for param in params],
+            )
+            for (term, path), is_there in zip(asked, cursor.fetchone(), strict=True):
+                if not is_there:
+                    columns[term].remove(path)
+    return columns
+
+
+def _end_of(model, path):
+    """The noun at the end of a path, and the path from there."""
+    *steps, column = path.split(LOOKUP_SEP)
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model, [column]
+
+
+def ids(model, query, columns, *, below=None, above=None, limit):
+    """The ids of the rows of a table that hold the words, each in one of its columns (`columns_of`): the highest
+    below, or the lowest above, an id.
 
     FTS5 hands its rows out by id as it finds them, but not to a query that asks through IN: so here
     it is asked by itself, and stops at the limit however many rows hold the words.
     """
     connection = connections[model._base_manager.db]
-    sql, params = _held(model, query, connection)
+    if not all(columns.values()):
+        return []
+    sql, params = _held(model, query, columns, connection)
     pk = "rowid" if connection.vendor == "sqlite" else "id"
     for sign, bound in (("<", below), (">", above)):
         if bound is not None:
@@ -63,13 +97,17 @@ def ids(model, query, *, below=None, above=None, limit):
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _held(model, query, connection):
-    """The ids of the rows that hold the words, each term in one of the searched columns, as SQL."""
-    if len(model.searched) == 1:
-        return _held_at(model, model.searched[0].split(LOOKUP_SEP), query, connection)
+def _held(model, query, columns, connection):
+    """The ids of the rows that hold the words, each term in one of its columns, as SQL."""
+    together = [*dict.fromkeys(path for paths in columns.values() for path in paths)]
+    if len(together) == 1:
+        return _held_at(model, together[0].split(LOOKUP_SEP), query, connection)
 
     def every(exactly):
-        found = [_held_somewhere(model, Query((term,), exactly), connection) for term in query.terms]
+        found = [
+            _held_somewhere(model, paths, Query((term,), exactly), connection)
+            for term, paths in columns.items()
+        ]
         sql = " AND ".join(f"id IN ({sql})" for sql, _params in found)
         return f"({sql})", [param for _sql, params in found for param in params]
 
@@ -80,9 +118,9 @@ def _held(model, query, connection):
     return f"SELECT id FROM {connection.ops.quote_name(model._meta.db_table)} WHERE {sql}", params
 
 
-def _held_somewhere(model, query, connection):
-    """The ids from each searched column, together: an OR over several tables would use no index."""
-    found = [_held_at(model, path.split(LOOKUP_SEP), query, connection) for path in model.searched]
+def _held_somewhere(model, paths, query, connection):
+    """The ids from each column, together: an OR over several tables would use no index."""
+    found = [_held_at(model, path.split(LOOKUP_SEP), query, connection) for path in paths]
     return " UNION ".join(sql for sql, _params in found), [p for _sql, params in found for p in params]
 
 

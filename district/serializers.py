@@ -244,6 +244,10 @@ class Hit(dict):
         """The key of the record."""
         return self["id"]
 
+    def shown(self, words):
+        """What is shown: of all the texts that are searched, the part around the words."""
+        return self | {"extract": extract(words, *self["extract"])}
+
 
 @cache
 def hits_of(shape, kind):

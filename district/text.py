@@ -74,10 +74,14 @@ def words_in(text):
         yield Word(*_spelled(match[0]), *match.span())
 
 
+def folded_words(text):
+    """The words of a text as they are folded."""
+    return [folded for _exact, folded in map(_spelled, _SEARCHED.findall(text))]
+
+
 def places(text):
-    """Where the words of a text stand, as matches, and the words as they are folded."""
-    there = [*_SEARCHED.finditer(text)]
-    return there, [_spelled(match[0])[1] for match in there]
+    """Where each of these words stands in the text, as [start, end) pairs."""
+    return [match.span() for match in _SEARCHED.finditer(text)]
 
 
 @lru_cache(2**14)
