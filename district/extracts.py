@@ -22,7 +22,7 @@ def extract(words, *texts):
     """
     query = Query.read(words)
     found, text = max(((_stretches(query, text), text) for text in texts), key=lambda pair: len(pair[0]))
-    hits = _placed(found, text)
+    hits = _placed([stretch for stretch in found if stretch[0] < found[0][0] + WIDTH], text)
     start, end = _window(text, hits[0][0] if hits else 0)
     pieces, at = [], start
     for first, last in hits:
@@ -45,7 +45,7 @@ def spans(text, words):
 
 def _placed(stretches, text):
     """Where these stretches of the words of a text lie in it."""
-    there = places(text) if stretches else []
+    there = places(text, stretches[-1][1] + 1) if stretches else []
     return [(there[first][0], there[last][1]) for first, last in stretches]
 
 
@@ -66,9 +66,17 @@ def _hits(term, there):
     if term.begins:
         ends = [at for at, word in enumerate(there) if word.startswith(last)]
     else:
-        ends = [at for at, word in enumerate(there) if word == last] if last in there else []
+        ends = _indices(last, there)
     before = len(whole)
     return [(at - before, at) for at in ends if at >= before and there[at - before : at] == whole]
+
+
+def _indices(word, there):
+    """The numbers of the places where the word is."""
+    at = -1
+    for _place in range(there.count(word)):
+        at = there.index(word, at + 1)
+        yield at
 
 
 def _window(text, hit):

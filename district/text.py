@@ -6,6 +6,7 @@ Plain Python that knows no table.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -25,7 +26,7 @@ _ROMAN = [
 ]  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_SEARCHED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_SEARCHED = re.compile(r"(?:[^\W_]++[\u0300-\u036f]*+)++")
 
 EXACT = "="
 """What marks, in a search key, a word that keeps its accents."""
@@ -79,9 +80,9 @@ def folded_words(text):
     return [folded for _exact, folded in map(_spelled, _SEARCHED.findall(text))]
 
 
-def places(text):
-    """Where each of these words stands in the text, as [start, end) pairs."""
-    return [match.span() for match in _SEARCHED.finditer(text)]
+def places(text, most=None):
+    """Where each of these words stands in the text, the first so many or all, as [start, end) pairs."""
+    return [match.span() for match in islice(_SEARCHED.finditer(text), most)]
 
 
 @lru_cache(2**14)
