@@ -1,5 +1,7 @@
 """Pages of a list that stay true while rows are added: a page begins after a row, not after a number of rows."""
 
+from urllib.parse import quote
+
 import orjson
 from django.core import signing
 from django.db.models import F, Q
@@ -369,8 +371,15 @@ class KeysetPagination(BasePagination):
         if not row and not backwards:
             return remove_query_param(self.address, "cursor")
         position = self.keyset.position(row[0]) if row else None
+        before, after = self.around
         token = CURSORS.sign_object([self.keyset.scope, backwards, position], Compact)
-        return replace_query_param(self.address, "cursor", token)
+        return f"{before}{quote(token)}{after}"
+
+    @cached_property
+    def around(self):
+        """What stands before a cursor in the address, and after it."""
+        before, _mark, after = replace_query_param(self.address, "cursor", "HERE").rpartition("cursor=HERE")
+        return f"{before}cursor=", after
 
 
 class SincePagination(KeysetPagination):
