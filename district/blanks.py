@@ -21,6 +21,8 @@ class Blank(Value):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
+    as_sqlite = as_sql  # no cast of a decimal: the column has its kind
+
     def filled(self, value, connection):
         """The value as the database takes it."""
         return self.output_field.get_db_prep_value(value, connection)

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import orjson
 from django.core import signing
-from django.db.models import F, Q
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
@@ -79,6 +79,20 @@ class Listed:
             position = self.position(rows[-1])
 
 
+class OfFew(Func):
+    """A condition that SQLite takes for true of few rows.
+
+    A page is short, but SQLite makes no plan for its limit: to read all that lies beyond a position it would first
+    go through all sessions, so as to look up only those that are public.
+    """
+
+    template = "likelihood(%(expressions)s, 0.05)"
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="(%(expressions)s)", **context)
+
+
 class Keyset:
     """A queryset that `ordered` put in order, cut at a position: compiled once, with blanks for the keys there."""
 
@@ -143,7 +157,8 @@ class Keyset:
         first = self.terms[0]
         way = "gte" if first.descending != forward else "lte"
         bound = Q(**{f"{first.expression.name}__{way}": position[0]})
-        return bound & self._past(position, forward=forward)
+        past = self._past(position, forward=forward)
+        return bound & (past if LOOKUP_SEP in first.expression.name else Q(OfFew(past)))
 
     def _past(self, position, *, forward, key=0):
         """The condition of lying beyond the position by this key and those after it; the first key is known."""

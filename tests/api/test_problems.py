@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from district.filters import Parameters
+from district.documents import Document
 from tests.api.ground import grow
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_an_unexpected_failure_is_logged_and_tells_nothing(client, monkeypatch, 
     def fail(*asked):
         raise RuntimeError("the password is 1234")
 
-    monkeypatch.setattr(Parameters, "filter_queryset", fail)
+    monkeypatch.setattr(Document, "read", fail)
     response = client.get("/api/v1/sessions/")
     assert response.status_code == 500
     assert response["Content-Type"] == "application/problem+json"
