@@ -5,10 +5,9 @@ import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-served = get_wsgi_application()
+from district.wsgi import application as served
 
 
 def application(environ, start_response):

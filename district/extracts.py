@@ -52,7 +52,7 @@ def _placed(stretches, text):
 def _stretches(query, text):
     """The words of the text that the query finds, none twice, as numbers of the first and the last of a stretch."""
     there, merged = folded_words(text), []
-    for first, last in sorted(hit for term in query.terms for hit in _hits(term, there)):
+    for first, last in sorted([hit for term in query.terms for hit in _hits(term, there)]):
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
@@ -66,17 +66,9 @@ def _hits(term, there):
     if term.begins:
         ends = [at for at, word in enumerate(there) if word.startswith(last)]
     else:
-        ends = _indices(last, there)
+        ends = [at for at, word in enumerate(there) if word == last] if last in there else ()
     before = len(whole)
     return [(at - before, at) for at in ends if at >= before and there[at - before : at] == whole]
-
-
-def _indices(word, there):
-    """The numbers of the places where the word is."""
-    at = -1
-    for _place in range(there.count(word)):
-        at = there.index(word, at + 1)
-        yield at
 
 
 def _window(text, hit):

@@ -168,7 +168,7 @@ class Operation(AutoSchema):
         for media_type, answer in content.items():
             answer["schema"] = TABLES.get(media_type, answer["schema"])
         answer = content["application/json"]
-        if hasattr(self.view, "documents"):
+        if hasattr(self.view, "links"):
             answer["schema"] = {"anyOf": [answer["schema"], self._chosen()]}
         answer.update(_example(self.path))
         others = {*chain(*OWN_HEADERS.values()), *(() if len(content) > 1 else ["Content-Disposition"])}

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, override_settings
 
 from district.clients import counts
-from district.documents import Documents
+from district.documents import Document
 from district.models import Organization
 from district.openapi import EXAMPLES
 from tests.api.sample import HOST, at_that_instant
@@ -67,7 +67,7 @@ def problems(client):
     for secret in ("khoa_sai", ApiKeyFactory(organization=Organization.objects.first()).secret):
         bearer = {"authorization": f"Bearer {secret}"}
         wrong.append(client.get("/api/v1/directives/?format=csv", headers=bearer))
-    with patch.object(Documents, "read", side_effect=RuntimeError):
+    with patch.object(Document, "read", side_effect=RuntimeError):
         wrong.append(client.get("/api/v1/directives/?page_size=7"))
     with override_settings(API_LIMITS={"lists": 1200}), patch.object(counts, "one_more", return_value=1201):
         wrong.append(client.get("/api/v1/directives/", REMOTE_ADDR="192.0.2.1"))
