@@ -37,7 +37,7 @@ class RequestLog:
 
     def __call__(self, request):
         begun = perf_counter()
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request.id = given if GIVEN_ID.fullmatch(given) else token_hex(16)
         clear_contextvars()
         bind_contextvars(request_id=request.id)
