@@ -16,7 +16,8 @@ def application(environ, start_response):
     statements = []
 
     def note(execute, sql, params, many, context):
-        statements.append([sql, [str(value) for value in params or ()]])
+        values = [value if isinstance(value, list) else str(value) for value in params or ()]
+        statements.append([sql, values])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

@@ -236,7 +236,8 @@ class Document:
         if isinstance(field, serializers.BooleanField):
             return f"(None if {value} is None else bool({value}))"
         if isinstance(field, serializers.FileField):
-            return f"({value} and site + {self._tool(self._field(column).storage.url)}({value}) or None)"
+            file = self._field(column)
+            return f"({value} and site + {self._tool(lambda name: file.storage.url(name))}({value}) or None)"
         if isinstance(field, serializers.DateTimeField):
             return f"{self._tool(_instant)}({value})"
         if isinstance(field, serializers.DecimalField):
