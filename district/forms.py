@@ -1,5 +1,6 @@
 """Forms: what was typed is kept, and what is refused is said beside its field."""
 
+import re
 from contextlib import contextmanager, nullcontext
 from decimal import Decimal
 from math import ceil
@@ -51,6 +52,10 @@ GONE = _(
 )
 
 
+_KEY = re.compile(r"[0-9]{1,18}")
+"""What may be the key of a record; Django's own widget asks the database for whatever was sent."""
+
+
 class DecimalInput(UnfoldAdminTextInputWidget):
     """A number with a decimal comma, without the zeros that the column pads it with."""
 
@@ -65,9 +70,9 @@ class _Chosen:
 
     def optgroups(self, name, value, attr=None):
         held = {str(record.pk): record for record in self.held()}
-        chosen = [key for key in value if key]
+        chosen = [key for key in value if _KEY.fullmatch(key)]
         if not held.keys() >= set(chosen):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         labelled = [(key, self.choices.field.label_from_instance(held[key])) for key in chosen]
         return [
