@@ -27,18 +27,19 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import action, display
-from unfold.forms import UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from district.actions import lift_lock_out, remove_second_factor
 from district.changes import LINES_ON_A_PAGE, of_record, read
 from district.forms import (
+    AccountForm,
     ChosenSelect,
     ChosenSelectMultiple,
     DecimalInput,
     DeletionForm,
     FileInput,
     GivenPasswordForm,
+    NewAccountForm,
     RecordForm,
     RecordFormSet,
     Refused,
@@ -599,8 +600,8 @@ class Permitting:
 
 @admin.register(User)
 class UserAdmin(Permitting, DjangoUserAdmin, ModelAdmin):
-    form = UserChangeForm
-    add_form = UserCreationForm
+    form = AccountForm
+    add_form = NewAccountForm
     change_password_form = GivenPasswordForm
     choice_label = staticmethod(str)
     list_display = [*DjangoUserAdmin.list_display, "second_factor"]

@@ -10,8 +10,9 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import ModelChoiceField
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
@@ -84,10 +85,14 @@ class Desk(UnfoldAdminSite):
         return TemplateResponse(request, "district/deleted.html", context)
 
     def _restore(self, request, nouns):
-        noun, key = nouns.get(request.POST.get("noun")), request.POST.get("line", "")
-        if noun is None or not key.isdecimal():
+        noun = nouns.get(request.POST.get("noun"))
+        if noun is None:
             raise Http404
-        line = get_object_or_404(in_sight(noun.history.all(), request.user), pk=key)
+        try:
+            lines = in_sight(noun.history.all(), request.user)
+            line = ModelChoiceField(lines).clean(request.POST.get("line"))
+        except ValidationError:
+            raise Http404 from None
         try:
             record = restore(line=line, by=request.user)
         except ValidationError as refusal:

@@ -1,13 +1,58 @@
 """Model fields that keep Vietnamese text in one form, and the keys derived from it."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import lookups
+from django.utils.translation import gettext_lazy as _
 
-from district.text import BETWEEN, nfc, person_sort_key, search_key, sort_key
+from district.text import (
+    BETWEEN,
+    disguised,
+    foreign,
+    legible,
+    nfc,
+    person_sort_key,
+    search_key,
+    sort_key,
+)
+
+
+def in_one_alphabet(text):
+    """Raise ValidationError if a word mixes letters of another alphabet with ours: it could pass for another word."""
+    if word := disguised(text):
+        raise ValidationError(
+            _("“%(word)s” có chữ cái không phải chữ Việt nhưng trông giống: hãy xóa rồi gõ lại."),
+            code="disguised",
+            params={"word": word},
+        )
+
+
+def in_latin(text):
+    """Raise ValidationError if a letter is not a Latin one: what others cite they must be able to type."""
+    if word := foreign(text):
+        raise ValidationError(
+            _("“%(word)s” có chữ cái không phải chữ Việt: hãy xóa rồi gõ lại."),
+            code="foreign",
+            params={"word": word},
+        )
+
+
+_BREAKS = re.compile(r"[\n\r\t]+")
 
 
 class _NFC:
-    """Text is NFC in Python, in the database and in every lookup, whatever was typed."""
+    """Text is NFC in Python, in the database and in every lookup, whatever was typed.
+
+    What is typed is kept as it is seen. A stored row stays as it is: a seal may cover it.
+    """
+
+    def clean(self, value, model_instance):
+        value = self.seen(value) if isinstance(value, str) else value
+        return super().clean(value, model_instance)
+
+    seen = staticmethod(legible)
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -25,6 +70,12 @@ class _NFC:
 
 class CharField(_NFC, models.CharField):
     """One line of Vietnamese text, stored as NFC."""
+
+    default_validators = (in_one_alphabet,)
+
+    @staticmethod
+    def seen(text):
+        return _BREAKS.sub(" ", legible(text)).strip()
 
 
 class TextField(_NFC, models.TextField):

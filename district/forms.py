@@ -21,13 +21,20 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from import_export.forms import ConfirmImportForm
 from unfold.contrib.import_export.forms import ImportForm
-from unfold.forms import AdminPasswordChangeForm, BaseDialogForm, PaginationInlineFormSet
+from unfold.forms import (
+    AdminPasswordChangeForm,
+    BaseDialogForm,
+    PaginationInlineFormSet,
+    UserChangeForm,
+    UserCreationForm,
+)
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
+from district.fields import in_latin
 from district.models import FirstPassword
 from district.models.history import noted, noting
 from district.permissions import refuse_strangers
@@ -377,10 +384,29 @@ class TableForm(Into, ImportForm):
 class TableConfirmForm(Into, ConfirmImportForm):
     """What was seen in the preview, to be written now."""
 
+    format = resource = forms.ChoiceField(choices=[("0", "0")])
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget = forms.HiddenInput()
+
+
+class NewAccountForm(UserCreationForm):
+    """A new account, whose name is in our letters, so that it passes for no other."""
+
+    def clean_username(self):
+        in_latin(self.cleaned_data["username"])
+        return super().clean_username()
+
+
+class AccountForm(UserChangeForm):
+    """An account as it is changed; an old name may stay."""
+
+    def clean_username(self):
+        if "username" in self.changed_data:
+            in_latin(self.cleaned_data["username"])
+        return self.cleaned_data["username"]
 
 
 class GivenPasswordForm(AdminPasswordChangeForm):

@@ -21,6 +21,7 @@ from import_export.widgets import Widget
 from district.fields import Derived
 from district.models import Door, noting
 from district.permissions import refuse_strangers
+from district.sheets import LONGEST_CELL
 from district.text import fold, harmed, harmless, nfc
 
 IGNORED = {"stt", "tt"}
@@ -51,11 +52,22 @@ class Column(Field):
             "" if value is None else harmed(str(value))
         ):
             return
+        if column.get_internal_type() == "TextField" and self._is_cut(instance, value):
+            return
         cleaned = self.widget.clean(value)
         if column.many_to_many:
             instance.linked = {**getattr(instance, "linked", {}), self.attribute: cleaned}
         else:
             setattr(instance, self.attribute, cleaned)
+
+    def _is_cut(self, instance, value):
+        """Whether the cell is as much of a long text as one holds: then the text stays. ValueError if it was changed."""
+        stored = harmless(getattr(instance, self.attribute))
+        if len(stored) <= LONGEST_CELL:
+            return False
+        if str(value or "").split() != stored[:LONGEST_CELL].split():
+            raise ValueError(_("Văn bản này dài hơn một ô Excel: hãy sửa ở trang của bản ghi."))
+        return True
 
 
 def _shown(instance, column):

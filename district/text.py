@@ -15,17 +15,28 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
 """Combining tone marks by dictionary rank: huyền, hỏi, ngã, sắc, nặng (ngang, no mark, is 1)."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 _RANK = {letter: chr(ord("a") + i // 26) + chr(ord("a") + i % 26) for i, letter in enumerate(ALPHABET)}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: part of the letter, not a tone
 _ROMAN = [
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 ]  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_OURS = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ALIKE = re.compile(  # Greek but for μ and Ω, which measure; Cyrillic, Armenian, Cherokee, Coptic, Lisu; wide and mathematical letters
+    "[\u0370-\u03a8\u03aa-\u03bb\u03bd-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1d00-\u1dbf\u1f00-\u1fff\u2c80-\u2cff"
+    "\ua4d0-\ua4ff\uab30-\uabbf\uff21-\uff5a\U0001d400-\U0001d7ff]"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PILE = re.compile(r"[^\w\x00-\u02ff]{5,}")  # to Python a mark is no part of a word
+_FORMULA = re.compile(
+    "'*[=+\\-@\t\r\n＝＋－＠]"
+)  # as a spreadsheet begins one, or as we have written it before
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _SEARCHED = re.compile(r"(?:[^\W_]++[\u0300-\u036f]*+)++")
 
@@ -48,6 +59,39 @@ RICHEST_TEXT = 200_000
 def nfc(text):
     """The one form in which text is stored, whatever the keyboard sends (Unicode NFC)."""
     return _normal("NFC", text)
+
+
+def legible(text):
+    """The text as it is seen: without control characters, what turns the direction of writing, and what has no width.
+
+    Vietnamese needs none of them. They come along when text is pasted, and nobody sees them to take them out.
+
+    >>> legible("Lò\u200b Văn\u202e An")
+    'Lò Văn An'
+    """
+    return _UNSEEN.sub("", _BREAK.sub("\n", text))
+
+
+def foreign(text):
+    """The first word with a letter that is no Latin one, or "".
+
+    >>> foreign("huyện Н\u0423")
+    'Н\u0423'
+    """
+    return next((word for word in _LETTERS.findall(nfc(text)) if _OURS.sub("", word)), "")
+
+
+def disguised(text):
+    """The first word in which letters of another alphabet stand among ours, as if they were ours; or "".
+
+    >>> disguised("Lò V\u0430n An")
+    'V\u0430n'
+    """
+    if not _ALIKE.search(text):
+        return ""
+    return next(
+        (word for word in _LETTERS.findall(nfc(text)) if _OURS.search(word) and _ALIKE.search(word)), ""
+    )
 
 
 def _normal(form, text):
@@ -147,7 +191,7 @@ def harmless(text):
     "'=1+1"
     """
     text = _CONTROL.sub("", text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def harmed(text):
@@ -156,7 +200,7 @@ def harmed(text):
     >>> harmed("'=1+1")
     '=1+1'
     """
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def sort_key(text):

@@ -76,7 +76,11 @@ def media(request, path):
     except (AttributeError, OSError):
         raise Http404 from None
     kind = guess_type(path)[0]
-    response = FileResponse(content, as_attachment=kind not in SHOWN_IN_THE_BROWSER)
+    if kind not in SHOWN_IN_THE_BROWSER:
+        kind = None  # bytes: even as a script of another page it is not run
+    response = FileResponse(
+        content, as_attachment=kind is None, content_type=kind or "application/octet-stream"
+    )
     response["Content-Security-Policy"] = "sandbox"
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -63,6 +63,7 @@ class Resolution(Ballot):
         _("số và ký hiệu"),
         max_length=40,
         blank=True,
+        validators=[fields.in_latin],
         help_text=_("Ví dụ: 15-NQ/HU. Để trống thì hệ thống ghép từ số."),
     )
     title = fields.CharField(_("trích yếu"), max_length=500)

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms import ModelChoiceField
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -219,7 +220,10 @@ class ReportsPage(PermissionRequiredMixin, ListView):
 
     def post(self, request, *args, **kwargs):
         reports = in_sight(ProgressReport.objects.all(), request.user)
-        report = get_object_or_404(reports, pk=request.POST.get("report"))
+        try:
+            report = ModelChoiceField(reports).clean(request.POST.get("report"))
+        except ValidationError:
+            raise Http404 from None
         if not request.user.has_perm(self.permission_required, report):
             raise PermissionDenied
         remark = request.POST.get("remark", "")

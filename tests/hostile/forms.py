@@ -41,7 +41,20 @@ def spoilt(form, files=(), most=3):
     """The form with some of its controls as nobody would send them, and the names of those."""
     names = sorted(form)
     changes = st.dictionaries(
-        st.sampled_from(names), st.one_of(values, values, values, values, values, values, st.none(), st.lists(values, max_size=3), huge if most else values), min_size=1, max_size=most
+        st.sampled_from(names),
+        st.one_of(
+            values,
+            values,
+            values,
+            values,
+            values,
+            values,
+            st.none(),
+            st.lists(values, max_size=3),
+            huge if most else values,
+        ),
+        min_size=1,
+        max_size=most,
     )
     if not files:
         return changes.map(lambda change: (change, _with(form, change)))

@@ -22,7 +22,11 @@ def standing(shared):
 
 def parameters_of(path):
     """The names of the parameters that the description has for the address."""
-    return [one["name"] for one in described()["paths"][path]["get"].get("parameters", ()) if one.get("in") == "query"]
+    return [
+        one["name"]
+        for one in described()["paths"][path]["get"].get("parameters", ())
+        if one.get("in") == "query"
+    ]
 
 
 @pytest.mark.parametrize("path", PATHS)

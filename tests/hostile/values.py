@@ -18,16 +18,52 @@ UNSEEN = [
 ]  # fmt: skip
 """What the eye does not see, or sees in another order."""
 
-CONTROLS = ["\0", "a\0b", "\x01\x02\x1b[31m", "\x0b\x0c\x1c\x1d\x1e\x1f", "\x7f\x80\x85\x9f", "a\ufffeb\uffff", "\ufdd0\U0001ffff"]
+CONTROLS = [
+    "\0",
+    "a\0b",
+    "\x01\x02\x1b[31m",
+    "\x0b\x0c\x1c\x1d\x1e\x1f",
+    "\x7f\x80\x85\x9f",
+    "a\ufffeb\uffff",
+    "\ufdd0\U0001ffff",
+]
 """What is no letter; neither XML nor a workbook can hold it."""
 
-ALIKE = ["hu\u0443en-uy", "\u0410dmin", "\u041d\u0423", "H\u03a5", "ａｄｍｉｎ", "\U0001d5ee\U0001d5f1\U0001d5fa\U0001d5f6\U0001d5fb", "аdmin\u0301"]
+ALIKE = [
+    "hu\u0443en-uy",
+    "\u0410dmin",
+    "\u041d\u0423",
+    "H\u03a5",
+    "ａｄｍｉｎ",
+    "\U0001d5ee\U0001d5f1\U0001d5fa\U0001d5f6\U0001d5fb",
+    "аdmin\u0301",
+]
 """Letters of other alphabets that look like ours."""
 
-PILES = ["e" + "\u0301\u0323" * 40, "\u0302" * 200, "a" + "\u05b0\u0591" * 60, "".join(f"Z{'̴̵̶̷̸̡̢̧̨̛̖̗̘̙̜̝̞̟̠̣̤̥̦̩̪̫̬̭̮̯̰̱̲̳̹̺̻̼͇͈͉͍͎̀́̂̃̄̅̆̇̈̉̊̋̌̍̎̏̐̑̒̓̔̽̾̿̀́͂̓̈́͆͊͋͌̕̚ͅ'}" for _ in range(3))]
+PILES = [
+    "e" + "\u0301\u0323" * 40,
+    "\u0302" * 200,
+    "a" + "\u05b0\u0591" * 60,
+    "".join(f"Z{'̴̵̶̷̸̡̢̧̨̛̖̗̘̙̜̝̞̟̠̣̤̥̦̩̪̫̬̭̮̯̰̱̲̳̹̺̻̼͇͈͉͍͎̀́̂̃̄̅̆̇̈̉̊̋̌̍̎̏̐̑̒̓̔̽̾̿̀́͂̓̈́͆͊͋͌̕̚ͅ'}" for _ in range(3)),
+]
 """More marks than any letter has."""
 
-FORMULAS = ["=1+1", "+1-1", "-1+1|cmd", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", '=HYPERLINK("http://x.vn";"a")', "=cmd|' /C calc'!A0", "＝1+1", "'=1+1", "a;=1+1", '"=1+1', "a,=1+1"]
+FORMULAS = [
+    "=1+1",
+    "+1-1",
+    "-1+1|cmd",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    '=HYPERLINK("http://x.vn";"a")',
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+    "'=1+1",
+    "a;=1+1",
+    '"=1+1',
+    "a,=1+1",
+]
 """What a spreadsheet would compute."""
 
 SNIPPETS = [
@@ -50,7 +86,26 @@ DAYS = [
     "2023-Q5", "0000-Q1", "9999-Q4", "٢٠٢٣-Q1", "24:00", "23:59:60", "-1:00", "08:00", "today", "1900-02-29", "29/09/2023 08:00",
 ]  # fmt: skip
 
-KEYS = ["0", "-1", "999999", "9223372036854775807", "9223372036854775808", "1" * 30, "1,2", "1 ", "#1", "abc", "1.0", "None", "٣", "1_0", "__fk__", "0x1", "khong-co", "1\0"]
+KEYS = [
+    "0",
+    "-1",
+    "999999",
+    "9223372036854775807",
+    "9223372036854775808",
+    "1" * 30,
+    "1,2",
+    "1 ",
+    "#1",
+    "abc",
+    "1.0",
+    "None",
+    "٣",
+    "1_0",
+    "__fk__",
+    "0x1",
+    "khong-co",
+    "1\0",
+]
 """What names no record, or one of another noun."""
 
 TORN = [b"\xed\xa0\x80", b"\xff\xfe", b"\xc3\x28", b"a\xf5\x80\x80\x80b", b"\xc0\x80", b"\xe1\xbb"]
@@ -64,11 +119,22 @@ def long_text(of, length=MEGABYTE):
 
 
 LONG = [("a", 201), ("ệ", 501), ("nhiệm vụ ", 5000), ("a", 40_000)]
-HUGE = [("a", MEGABYTE), ("giải ngân chậm; ", MEGABYTE), ("\u0301\u0323", MEGABYTE), ("9", MEGABYTE), ("<b>", MEGABYTE), ("\n", MEGABYTE), ("=", MEGABYTE), ("\U0001f600", MEGABYTE // 2)]
+HUGE = [
+    ("a", MEGABYTE),
+    ("giải ngân chậm; ", MEGABYTE),
+    ("\u0301\u0323", MEGABYTE),
+    ("9", MEGABYTE),
+    ("<b>", MEGABYTE),
+    ("\n", MEGABYTE),
+    ("=", MEGABYTE),
+    ("\U0001f600", MEGABYTE // 2),
+]
 
 texts = st.one_of(
     st.sampled_from([*UNSEEN, *CONTROLS, *ALIKE, *PILES, *FORMULAS, *SNIPPETS]),
-    st.lists(st.sampled_from([*UNSEEN, *CONTROLS, *ALIKE, *FORMULAS, *SNIPPETS]), min_size=2, max_size=4).map(" ".join),
+    st.lists(st.sampled_from([*UNSEEN, *CONTROLS, *ALIKE, *FORMULAS, *SNIPPETS]), min_size=2, max_size=4).map(
+        " ".join
+    ),
     st.text(st.characters(codec="utf-8"), max_size=30),
     st.sampled_from(LONG).map(lambda one: long_text(*one)),
 )
@@ -78,24 +144,37 @@ numbers = st.sampled_from(NUMBERS) | st.integers(-(10**20), 10**20).map(str) | s
 days = st.sampled_from(DAYS) | st.dates().map(lambda day: f"{day:%d/%m/%Y}") | st.dates().map(str)
 keys = st.sampled_from(KEYS) | st.integers(0, 400).map(str)
 huge = st.sampled_from(HUGE).map(lambda one: long_text(*one))
-values = st.one_of(texts, texts, texts, numbers, days, keys, st.sampled_from(["", " ", "on", "yes", "1"]), st.sampled_from(TORN))
+values = st.one_of(
+    texts,
+    texts,
+    texts,
+    numbers,
+    days,
+    keys,
+    st.sampled_from(["", " ", "on", "yes", "1"]),
+    st.sampled_from(TORN),
+)
 """Anything that one control or one parameter may be sent."""
 
 
-def packed(*parts, method=zipfile.ZIP_DEFLATED):
-    """A zip of these parts, each a name and its bytes."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
+def packed(*parts, into=b""):
+    """A zip of these parts, each a name and its bytes, or added to those of an Office file."""
+    file = io.BytesIO(into)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, body in parts:
             archive.writestr(name, body)
     return file.getvalue()
 
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(document.cookie)</script></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(document.cookie)</script></svg>'
+)
 HTML = b"<!DOCTYPE html><html><script>alert(document.cookie)</script></html>"
-BILLION = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol">' + b"".join(
-    b'<!ENTITY %c "%b">' % (98 + level, b"&%c;" % (97 + level) * 10) for level in range(9)
-) + b"]><l>&j;</l>"
+BILLION = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol">'
+    + b"".join(b'<!ENTITY %c "%b">' % (98 + level, b"&%c;" % (97 + level) * 10) for level in range(9))
+    + b"]><l>&j;</l>"
+)
 """A text that would be a billion words, were its entities replaced."""
 
 
@@ -103,9 +182,9 @@ BILLION = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol">' + b"".join(
 def files():
     """Files by a name that says what is wrong with each."""
     office, book, photo = word("Báo cáo"), excel(["a"]), picture(size=(8, 8))
-    zeros = b"0" * (300 * MEGABYTE)
+    zeros = bytes(201 * MEGABYTE)
     bomb = packed(("0", zeros))
-    del zeros
+    swollen = packed(("word/media/x.bin", zeros), into=office)
     return {
         "empty": b"",
         "svg": SVG,
@@ -123,10 +202,12 @@ def files():
         "torn book": book[:-30],
         "zip bomb": bomb,
         "bomb in a bomb": packed(("word/document.xml", bomb), ("[Content_Types].xml", b"<x/>")),
-        "bomb in a document": with_part(office, "word/media/x.bin", b"0" * (210 * MEGABYTE)),
+        "bomb in a document": swollen,
         "many parts": packed(*((f"x/{number}", b"") for number in range(6000))),
         "billion words": with_part(office, "word/settings2.xml", BILLION),
-        "billion words as body": packed(("[Content_Types].xml", BILLION), ("word/document.xml", BILLION), ("xl/workbook.xml", BILLION)),
+        "billion words as body": packed(
+            ("[Content_Types].xml", BILLION), ("word/document.xml", BILLION), ("xl/workbook.xml", BILLION)
+        ),
         "billion words alone": BILLION,
         "macros": with_part(office, "word/vbaProject.bin"),
         "climbing part": with_part(office, "../../../etc/x.xml"),
@@ -141,7 +222,25 @@ def files():
     }
 
 
-ENDINGS = ["svg", "pdf", "jpg", "png", "webp", "docx", "xlsx", "html", "txt", "", "jpg.svg", "svg.jpg", "php.jpg", "jpg\u202egpj.exe", "JPG", "pdf ", "csv"]
+ENDINGS = [
+    "svg",
+    "pdf",
+    "jpg",
+    "png",
+    "webp",
+    "docx",
+    "xlsx",
+    "html",
+    "txt",
+    "",
+    "jpg.svg",
+    "svg.jpg",
+    "php.jpg",
+    "jpg\u202egpj.exe",
+    "JPG",
+    "pdf ",
+    "csv",
+]
 uploads = st.builds(
     lambda name, kind, ending: SimpleUploadedFile(f"{name}.{ending}" if ending else name, files()[kind]),
     st.sampled_from(["anh", "../../x", "a\u202eb", "CON", "x" * 300, "a;b", "%00", "ảnh họp", "-rf", "."]),
