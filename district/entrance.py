@@ -28,7 +28,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from district.actions import remove_second_factor, renew_recovery_codes
 from district.admission import step_owed
-from district.forms import CodeForm, OwnPasswordForm, PasswordForm
+from district.forms import CodeForm, OwnPasswordForm, PasswordForm, SignInForm
 from district.models import FirstPassword
 
 
@@ -46,6 +46,8 @@ def locked_out(request, response, credentials):
 
 class SignIn(LoginView):
     """Everybody signs in here; who owes a step after the password is led to it."""
+
+    authentication_form = SignInForm
 
     def get(self, request, *args, **kwargs):
         if step := step_owed(request.account):

@@ -8,9 +8,10 @@ from math import ceil
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -427,6 +428,15 @@ class OwnPasswordForm(PasswordChangeForm):
         if self.user.check_password(password):
             raise ValidationError(_("Mật khẩu mới phải khác mật khẩu đang dùng."), code="same_password")
         return password
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. A name longer than any account's is nobody's: no attempt is looked up or noted for it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.validators.append(MaxLengthValidator(name.max_length))
 
 
 class PasswordForm(forms.Form):

@@ -39,14 +39,17 @@ from tests.hostile.values import (
 from tests.imports.pages import column, excel, exported, look, table
 from tests.permissions.test_routes import free_texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("standing"),
+    pytest.mark.filterwarnings("ignore:Generating overly large repr"),
+]
 
 IMPORTED = [
     model
     for model, desk in admin.site._registry.items()
     if issubclass(model, Record) and hasattr(desk, "import_formats")
 ]
-every_table = pytest.mark.parametrize("model", IMPORTED, ids=lambda model: model._meta.label_lower)
 
 
 @pytest.fixture(scope="module")
@@ -82,36 +85,40 @@ def as_csv(rows, encoding="utf-8-sig", delimiter=";"):
     return text.getvalue().encode(encoding, "replace")
 
 
-@every_table
-def test_no_cell_breaks_an_import(model, admin_client):
-    page = admin_client.get(address(model, "import"))
-    if page.status_code == 403:
-        pytest.skip("Nobody imports it.")
-    head, *stored = table(exported(admin_client, model))
-    row = dict(zip(head, stored[0], strict=True))
-    typed = [name for name in head if name in labels(model)]
+def test_no_cell_breaks_an_import(admin_client):
+    known = {}
 
-    @trials("tables", among=len(IMPORTED), few=3)
-    @given(
-        st.dictionaries(st.sampled_from(typed), CELLS, min_size=1, max_size=3),
-        st.booleans(),
-        st.sampled_from([as_excel, as_csv]),
-    )
-    def bring(cells, is_new, form):
+    def stored(model):
+        """A row as it is exported, and the labels of the columns that may be typed; none where nobody imports."""
+        if model not in known:
+            if admin_client.get(address(model, "import")).status_code == 403:
+                known[model] = {}, []
+            else:
+                head, row, *_more = table(exported(admin_client, model))
+                known[model] = dict(zip(head, row, strict=True)), sorted({*head} & {*labels(model)})
+        return known[model]
+
+    forms = st.sampled_from([as_excel, as_csv])
+
+    @trials("cells", few=10)
+    @given(st.sampled_from(IMPORTED), st.booleans(), forms, st.data())
+    def bring(model, is_new, form, data):
+        row, typed = stored(model)
+        if not typed:
+            return
+        cells = data.draw(st.dictionaries(st.sampled_from(typed), CELLS, min_size=1, max_size=3))
         filled = {name: value for name, value in row.items() if name in typed or name == "ID"} | cells
         if is_new:
             filled.pop("ID")
-        data = form([[*filled], [*filled.values()]])
-        with case("tables"):
+        with case("cells"):
             before = written()
-            preview = look(admin_client, model, data or b"")
+            preview = look(admin_client, model, form([[*filled], [*filled.values()]]) or b"")
             assert preview.status_code == 200
             assert written() == before
-            if "confirm_form" not in preview.context:
+            if "confirm_form" in preview.context:
+                assert admin_client.post(address(model, "process_import"), sent(preview)).status_code == 302
+            else:
                 assert refused(preview), "no reason is told"
-                return
-            answer = admin_client.post(address(model, "process_import"), sent(preview))
-            assert answer.status_code == 302
 
     bring()
 
@@ -155,7 +162,7 @@ def test_no_file_breaks_an_import(admin_client):
     }
     names = [*torn, *files()]
 
-    @trials("tables", among=10, few=len(names))
+    @trials("tables", among=4, few=14)
     @given(
         st.sampled_from(names),
         st.sampled_from(["bang.xlsx", "bang.csv", "bang.svg", "../x", "a\u202exslx.exe"]),
@@ -178,7 +185,7 @@ def test_no_answer_to_the_preview_breaks_the_import(admin_client):
     preview = look(admin_client, Person, excel([column(Person, "name")], ["Lò Văn An"]))
     form = sent(preview)
 
-    @trials("tables", among=10, few=8)
+    @trials("tables", among=4, few=5)
     @given(st.dictionaries(st.sampled_from([*form, "into"]), values, min_size=1, max_size=2))
     def confirm(changes):
         with case("tables"):
@@ -216,7 +223,7 @@ def test_what_lies_there_already_leaves_as_no_formula_by_any_table(admin_client,
     )
     grow(breadth=2).publish()
 
-    @trials("tables", among=40, few=4)
+    @trials("tables", among=4, few=3)
     @given(
         pieces,
         st.sampled_from(IMPORTED),
@@ -241,7 +248,7 @@ def test_what_lies_there_already_leaves_as_no_formula_by_any_table(admin_client,
     leave()
 
 
-@trials("tables", among=40, few=100)
+@trials("tables", among=4, few=60)
 @given(texts | numbers)
 def test_a_text_comes_back_from_a_cell_as_it_went(text):
     with_case = harmless(text)
