@@ -10,7 +10,6 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.forms import ModelChoiceField
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,7 +21,7 @@ from unfold.sites import UnfoldAdminSite
 from district.actions import restore
 from district.changes import LINES_ON_A_PAGE, of_deleted, read_deleted
 from district.entrance import SignIn
-from district.forms import DeletionForm
+from district.forms import DeletionForm, chosen
 from district.models import Record
 from district.permissions import in_sight, permission
 from district.text import sort_key
@@ -86,13 +85,9 @@ class Desk(UnfoldAdminSite):
 
     def _restore(self, request, nouns):
         noun = nouns.get(request.POST.get("noun"))
-        if noun is None:
+        line = noun and chosen(in_sight(noun.history.all(), request.user), request.POST.get("line"))
+        if line is None:
             raise Http404
-        try:
-            lines = in_sight(noun.history.all(), request.user)
-            line = ModelChoiceField(lines).clean(request.POST.get("line"))
-        except ValidationError:
-            raise Http404 from None
         try:
             record = restore(line=line, by=request.user)
         except ValidationError as refusal:

@@ -40,6 +40,7 @@ from district.models import FirstPassword
 from district.models.history import noted, noting
 from district.permissions import refuse_strangers
 from district.sheets import LARGEST, ROWS
+from district.text import legible
 from district.versions import ADDED, DELETED, WRITTEN, Clash, Compared, Difference, newest, signature, title
 
 
@@ -62,6 +63,14 @@ GONE = _(
 
 _KEY = re.compile(r"[0-9]{1,18}")
 """What may be the key of a record; Django's own widget asks the database for whatever was sent."""
+
+
+def chosen(records, key):
+    """The record of this key among these, or None: whatever it is that was sent for a key."""
+    try:
+        return forms.ModelChoiceField(records, required=False).clean(key)
+    except ValidationError:
+        return None
 
 
 class DecimalInput(UnfoldAdminTextInputWidget):
@@ -268,7 +277,7 @@ class RecordFormSet(PaginationInlineFormSet):
     @property
     def reason(self):
         """Why rows of the page are deleted: as typed, or as the page as a whole says it."""
-        return self.data.get(self.REASON, "").strip() or noted("reason") or ""
+        return legible(self.data.get(self.REASON, "")).strip() or noted("reason") or ""
 
     def delete_existing(self, obj, commit=True):
         with noting(reason=self.reason):

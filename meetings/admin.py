@@ -17,6 +17,8 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from district import fields
 from district.admin import RecordAdmin, RecordInline, WrittenAdmin
+from district.forms import chosen
+from district.text import legible
 from meetings.actions import correct
 from meetings.forms import AddendumForm, DraftForm, PartFormSet, SessionForm
 from meetings.models import (
@@ -358,9 +360,8 @@ class SessionAdmin(SessionRecordAdmin):
     def get_changeform_initial_data(self, request):
         """What the session before lets us expect: the one named by `after`, else the newest."""
         typed = super().get_changeform_initial_data(request)
-        earlier = self.get_queryset(request).filter(pk=typed.pop("after", None)).first() or (
-            self.get_queryset(request).order_by("-held_on", "-pk").first()
-        )
+        sessions = self.get_queryset(request).order_by("-held_on", "-pk")
+        earlier = chosen(sessions, typed.pop("after", None)) or sessions.first()
         return {**(model_to_dict(earlier.following()) if earlier else {}), **typed}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -371,7 +372,7 @@ class SessionAdmin(SessionRecordAdmin):
         try:
             with correct(
                 session=self.get_object(request, object_id),
-                reason=request.POST.get("reason", ""),
+                reason=legible(request.POST.get("reason", "")),
                 by=request.user,
             ):
                 response = view(request, object_id, form_url, context)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.forms import ModelChoiceField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
+from district.forms import chosen
 from district.permissions import in_sight
 from district.versions import clashes_since, count_lines, hold, newest, plain, sign, signature, unsign
 from meetings.models import Draft, Session
@@ -93,7 +93,7 @@ class ApprovalPage(OfficePage, DetailView):
                     clashes += clashes_since(counted, self._records)
                 if clashes:
                     raise ValidationError(_("Chưa làm gì: kỳ họp đã thay đổi từ lúc bạn mở trang này."))
-                self.object.remark = remark
+                self.object.remark = Session._meta.get_field("remark").clean(remark, self.object)
                 self.object.move_to(request.POST.get("state", ""), by=request.user)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
@@ -220,10 +220,9 @@ class ReportsPage(PermissionRequiredMixin, ListView):
 
     def post(self, request, *args, **kwargs):
         reports = in_sight(ProgressReport.objects.all(), request.user)
-        try:
-            report = ModelChoiceField(reports).clean(request.POST.get("report"))
-        except ValidationError:
-            raise Http404 from None
+        report = chosen(reports, request.POST.get("report"))
+        if report is None:
+            raise Http404
         if not request.user.has_perm(self.permission_required, report):
             raise PermissionDenied
         remark = request.POST.get("remark", "")
