@@ -28,7 +28,7 @@ test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv
 	$(call install,requirements-dev.txt)
 	@failed=0; \
-	$(BIN)/python -m tests.postgresql $(PYTEST) $(addprefix --ignore tests/,runtime browser reading files papers desk drafts imports permissions signing operations test_languages.py test_house.py $(addprefix api/test_,akoma_ntoso.py client.py contract.py examples.py openapi.py popolo.py redis.py)) || failed=1; \
+	$(BIN)/python -m tests.postgresql $(PYTEST) $(addprefix --ignore tests/,runtime browser reading files papers desk drafts imports permissions signing operations test_languages.py test_house.py $(addprefix hostile/test_,files.py forms.py tables.py) $(addprefix api/test_,akoma_ntoso.py client.py contract.py examples.py openapi.py popolo.py redis.py)) || failed=1; \
 	env -u DATABASE_URL $(PYTEST) || failed=1; \
 	exit $$failed
 

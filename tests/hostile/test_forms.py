@@ -70,7 +70,7 @@ def test_a_form_of_the_desk_writes_a_whole_record_or_nothing(admin_client):
             opened[model, is_new] = page, form, [*file_controls(answer)]
         return opened[model, is_new]
 
-    @trials("desk", few=12)
+    @trials("desk", few=8)
     @given(st.sampled_from(DESKS), st.booleans(), st.data())
     def send(model, is_new, data):
         page, form, files = form_of(model, is_new)
@@ -158,7 +158,7 @@ def test_a_page_of_the_office_writes_all_that_was_typed_or_nothing(name, admin_c
             "remark": "",
         }
 
-    @trials("office", among=len(OFFICE), few=2)
+    @trials("office", among=len(OFFICE), few=1)
     @given(spoilt(form, [*file_controls(opened)], most=4))
     def send(sent):
         with case("office"):
