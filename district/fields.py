@@ -78,6 +78,16 @@ class CharField(_NFC, models.CharField):
         return _BREAKS.sub(" ", legible(text)).strip()
 
 
+class SymbolField(CharField):
+    """What others cite, in letters that they can type. To the database it is a line like any other."""
+
+    default_validators = (in_latin,)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"{CharField.__module__}.{CharField.__name__}", args, kwargs
+
+
 class TextField(_NFC, models.TextField):
     """Vietnamese text of any length, stored as NFC."""
 

@@ -87,12 +87,8 @@ class Organization(Record):
         blank=True,
         verbose_name=_("cấp trên trực tiếp"),
     )
-    symbol = fields.CharField(
-        _("ký hiệu văn bản"),
-        max_length=20,
-        blank=True,
-        validators=[fields.in_latin],
-        help_text=_("Phần sau dấu gạch chéo, ví dụ: HU."),
+    symbol = fields.SymbolField(
+        _("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Phần sau dấu gạch chéo, ví dụ: HU.")
     )
     governing_body = fields.CharField(
         _("cơ quan họp"), max_length=120, blank=True, help_text=_("Ví dụ: Ban Chấp hành Đảng bộ huyện.")

@@ -59,11 +59,10 @@ class Resolution(Ballot):
     number = models.PositiveIntegerField(
         _("số"), null=True, blank=True, help_text=_("Để trống khi văn bản chưa được cấp số.")
     )
-    symbol = fields.CharField(
+    symbol = fields.SymbolField(
         _("số và ký hiệu"),
         max_length=40,
         blank=True,
-        validators=[fields.in_latin],
         help_text=_("Ví dụ: 15-NQ/HU. Để trống thì hệ thống ghép từ số."),
     )
     title = fields.CharField(_("trích yếu"), max_length=500)

@@ -101,7 +101,7 @@ def is_whole(client, row, changed):
     own = {
         field.name: field
         for field in row._meta.concrete_fields
-        if type(field) in (fields.CharField, fields.TextField)
+        if isinstance(field, (fields.CharField, fields.TextField))
     }
     for name, value in changed.items():
         if name in own and isinstance(value, str) and value.strip():
