@@ -34,9 +34,7 @@ _ALIKE = re.compile(  # Greek but for μ and Ω, which measure; Cyrillic, Armeni
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PILE = re.compile(r"[^\w\x00-\u02ff]{5,}")  # to Python a mark is no part of a word
-_FORMULA = re.compile(
-    "'*[=+\\-@\t\r\n＝＋－＠]"
-)  # as a spreadsheet begins one, or as we have written it before
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # as a spreadsheet begins one, or as `harmless` has left it
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _SEARCHED = re.compile(r"(?:[^\W_]++[\u0300-\u036f]*+)++")
 
@@ -95,7 +93,7 @@ def disguised(text):
 
 
 def _normal(form, text):
-    """The text in a form of Unicode. Ours has two marks on a letter; sorting a thousand of them takes minutes."""
+    """The text in a form of Unicode. Ours has two marks on a letter; to sort a million takes half an hour."""
     return unicodedata.normalize(form, _PILE.sub(_few_marks, text))
 
 
