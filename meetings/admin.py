@@ -367,11 +367,14 @@ class SessionAdmin(SessionRecordAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         context = {**(extra_context or {}), "show_save_and_add_another": False}
         view = super().changeform_view
-        if request.method != "POST" or not _is_correcting(request):
+        corrected = (
+            _is_correcting(request) and request.method == "POST" and self.get_object(request, object_id)
+        )
+        if not corrected:
             return view(request, object_id, form_url, context)
         try:
             with correct(
-                session=self.get_object(request, object_id),
+                session=corrected,
                 reason=legible(request.POST.get("reason", "")),
                 by=request.user,
             ):

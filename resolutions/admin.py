@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import action, display
 
 from district.admin import RecordAdmin, RecordInline, WrittenAdmin
-from district.forms import RecordForm
+from district.forms import RecordForm, chosen
 from district.permissions import in_sight
 from meetings.admin import (
     AddendumInline,
@@ -202,7 +202,7 @@ class Printed:
     def asked(self, request, object_id):
         """The record that an action is offered for, looked up once for a page; None on a list."""
         if object_id and not hasattr(request, "asked"):
-            request.asked = self.model.objects.for_rows().filter(pk=object_id).first()
+            request.asked = chosen(self.model.objects.for_rows(), object_id)
         return getattr(request, "asked", None)
 
     def get_readonly_fields(self, request, obj=None):

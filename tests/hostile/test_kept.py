@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from district.models import Person
 from district.text import MOST_MARKS, fold, harmed, harmless, legible, nfc
 from meetings.models import Session
+from resolutions.models import Resolution
 from tests.desk.pages import address, sent
 from tests.factories import OrganizationFactory, PersonFactory, ResolutionFactory, SessionFactory, UserFactory
 from tests.imports.pages import column, comma_separated, look, refusals
@@ -109,6 +110,15 @@ def test_what_no_workbook_holds_is_not_put_into_one():
 def test_what_a_new_form_begins_with_may_name_no_record(admin_client):
     for key in ("abc", "9" * 40):
         assert admin_client.get(address(Session, "add"), {"after": key}).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x.pdf", "999999"])
+def test_what_is_no_record_has_no_page_and_no_correction(key, admin_client):
+    for noun in (Session, Resolution):
+        for asked in ("", "?correct=1"):
+            at = f"{address(noun, 'change', key)}{asked}"
+            assert admin_client.get(at).status_code == 302
+            assert admin_client.post(at, {"reason": "Nhầm"}).status_code == 302
 
 
 def test_a_remark_with_a_nul_is_kept_without(admin_client):
