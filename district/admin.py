@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -9,7 +10,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import OperationalError, models, transaction
+from django.db import DataError, OperationalError, models, transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -239,7 +240,11 @@ class RecordAdmin(Typed, Importing, ModelAdmin):
         return super().get_deleted_objects(objs, request)
 
     def changelist_view(self, request, extra_context=None):
-        return self._or_say_why(request, super().changelist_view, request, extra_context)
+        """The list. Asked for a number beyond any of the database's, the whole list, as Django does where it cannot read one."""
+        try:
+            return self._or_say_why(request, super().changelist_view, request, extra_context)
+        except (OverflowError, DataError):
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def delete_view(self, request, object_id, extra_context=None):
         deletion = DeletionForm(request.POST if request.method == "POST" else None)
