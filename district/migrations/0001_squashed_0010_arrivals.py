@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
             name='Arrival',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='district.organization', verbose_name='hồ sơ của tổ chức')),
+                ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='district.organization')),
                 ('noun', models.CharField(max_length=60)),
                 ('origin', models.BigIntegerField()),
                 ('local', models.BigIntegerField()),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('origin', models.BigIntegerField()),
                 ('local', models.BigIntegerField()),
                 ('made_at', models.DateTimeField(null=True)),
-                ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='district.organization', verbose_name='hồ sơ của tổ chức')),
+                ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='district.organization')),
             ],
             options={
                 'indexes': [models.Index(fields=['noun', 'origin', 'made_at'], name='arrival_by_origin')],

@@ -1,7 +1,6 @@
 """Arrival."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from district.models.organization import Organization
 
@@ -50,9 +49,7 @@ class Arrival(models.Model):
     a key below zero here, which no row will ever take.
     """
 
-    fonds = models.ForeignKey(
-        Organization, models.CASCADE, related_name="arrivals", verbose_name=_("hồ sơ của tổ chức")
-    )
+    fonds = models.ForeignKey(Organization, models.CASCADE, related_name="arrivals")
     noun = models.CharField(max_length=60)
     origin = models.BigIntegerField()
     local = models.BigIntegerField()

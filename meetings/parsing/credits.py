@@ -124,9 +124,10 @@ def _captions(page, photos, used):
         if caption in seen:
             continue
         seen[caption] = True
-        photos.append(
-            _photo(page, line, 0.9 if twice or words.startswith(("ảnh", "toàn cảnh", "quang cảnh")) else 0.75)
-        )
+        sure = twice or words.startswith(("ảnh", "toàn cảnh", "quang cảnh"))
+        photo = _photo(page, line, 0.9 if sure else 0.75)
+        if photo.caption:
+            photos.append(photo)
 
 
 def _is_caption_line(words):

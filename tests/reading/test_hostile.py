@@ -1,7 +1,7 @@
 """Texts that nobody would write, and some that somebody might: the reader neither raises nor takes long."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from meetings.parsing import TooLong, read
@@ -23,6 +23,7 @@ PIECES = st.one_of(
 )  # fmt: skip
 
 
+@example("Ảnh: \n- ")
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_any_text_is_read_and_every_span_lies_in_it(text):
