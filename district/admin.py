@@ -1,6 +1,7 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -33,6 +34,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidge
 from district.actions import lift_lock_out, remove_second_factor
 from district.changes import LINES_ON_A_PAGE, of_record, read
 from district.forms import (
+    KEY,
     AccountForm,
     ChosenSelect,
     ChosenSelectMultiple,
@@ -183,7 +185,17 @@ class Importing(ImportExportMixin):
         return super().process_result(result, request)
 
 
-class RecordAdmin(Typed, Importing, ModelAdmin):
+class Ticked:
+    """Of what is ticked in a list only keys are looked for."""
+
+    def response_action(self, request, queryset):
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if KEY.fullmatch(key)])
+        return super().response_action(request, queryset)
+
+
+class RecordAdmin(Typed, Ticked, Importing, ModelAdmin):
     """The desk of one noun: a list that is searched without accents, exported and imported, a form that loses nothing.
 
     Records of an organization that has ended are shown, with the reason, but not changed.
@@ -591,7 +603,7 @@ def permit_label(permission):
     return f"{permission.content_type.name}: {DEEDS.get(deed, permission.name)}"
 
 
-class Permitting:
+class Permitting(Ticked):
     """Permissions are given for what has a desk."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -61,7 +61,7 @@ GONE = _(
 )
 
 
-_KEY = re.compile(r"[0-9]{1,18}")
+KEY = re.compile(r"[0-9]{1,18}")
 """What may be the key of a record; Django's own widget asks the database for whatever was sent."""
 
 
@@ -87,7 +87,7 @@ class _Chosen:
 
     def optgroups(self, name, value, attr=None):
         held = {str(record.pk): record for record in self.held()}
-        chosen = [key for key in value if _KEY.fullmatch(key)]
+        chosen = [key for key in value if KEY.fullmatch(key)]
         if not held.keys() >= set(chosen):
             return super().optgroups(name, chosen, attr)
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -205,6 +206,12 @@ class Printed:
             request.asked = chosen(self.model.objects.for_rows(), object_id)
         return getattr(request, "asked", None)
 
+    def onward(self, request, object_id, page):
+        """To a page of the office about the record, if there is one."""
+        if self.asked(request, object_id) is None:
+            raise Http404
+        return redirect(page, object_id)
+
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "papers"]
 
@@ -241,7 +248,7 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     @action(description=_("Đánh giá việc các kỳ trước"), url_path="prepare", permissions=["prepare"])
     def prepare(self, request, object_id):
-        return redirect("preparation", object_id)
+        return self.onward(request, object_id, "preparation")
 
     @action(description=_("Nhập chỉ tiêu từ Excel"), url_path="import-indicators")
     def import_indicators(self, request, object_id):
@@ -257,7 +264,7 @@ class SessionAdmin(Printed, MeetingAdmin):
 
     @action(description=_("Trình, duyệt, công khai"), url_path="decide", permissions=["decide"])
     def decide(self, request, object_id):
-        return redirect("approval", object_id)
+        return self.onward(request, object_id, "approval")
 
     def has_decide_permission(self, request, object_id=None):
         """Whoever may change the session may move it on."""
@@ -313,7 +320,7 @@ class ResolutionAdmin(Printed, PartAdmin):
 
     @action(description=_("Cấp số, thu hồi"), url_path="register", permissions=["register"])
     def register(self, request, object_id):
-        return redirect("registration", object_id)
+        return self.onward(request, object_id, "registration")
 
     def has_register_permission(self, request, object_id=None):
         """Whoever may change the document may issue it."""

@@ -129,6 +129,13 @@ def test_a_list_asked_for_a_number_beyond_any_is_shown(admin_client):
         assert (answer.status_code, answer.get("Location")) in shown
 
 
+def test_what_is_ticked_and_is_no_key_is_passed_over(admin_client):
+    for noun, deed in ((User, "lift_lock_out"), (Person, "delete_selected")):
+        sent_back = {"action": deed, "_selected_action": ["on", "9" * 40], "index": "0"}
+        assert admin_client.post(address(noun, "changelist"), sent_back).status_code == 302
+    assert admin_client.get(f"{address(Session, 'changelist')}x/decide/").status_code == 404
+
+
 def test_a_remark_with_a_nul_is_kept_without(admin_client):
     session = SessionFactory()
     session.move_to("submitted", by=UserFactory())
