@@ -93,6 +93,8 @@ def receive(path, successor=None):
             raise CommandError(f"Không nhận được hồ sơ: {'; '.join(error.messages)}") from error
         except (Error, SuspiciousOperation) as error:
             raise CommandError(f"Không nhận được hồ sơ: {error}.") from error
+        except (LookupError, ValueError, TypeError) as error:
+            raise CommandError(f"Hồ sơ lưu trữ hỏng, không đọc được: {error!r}.") from error
 
 
 def _checked(archive):
@@ -195,7 +197,7 @@ class Reception:
     def _bring(self, label, origin):
         """The key here of a row that the archive tells of, which is made if it is not here."""
         if origin not in self.keys[label]:
-            noun, told = apps.get_model(label), self.told[label, origin]
+            noun, told = welcome(label), self.told[label, origin]
             self.under_way.add((label, origin))
             self.keys[label][origin] = self._known(noun, told) or self._made(noun, told)
             self.under_way.remove((label, origin))
@@ -203,6 +205,9 @@ class Reception:
 
     def _known(self, noun, told):
         """The key of the row here that is the one told of, if it is here: it came before, or has the same name."""
+        is_record = issubclass(noun, Record)
+        if "values" in told and is_record and noun.owned_through:
+            return None
         arrivals = Arrival.objects.filter(noun=told["noun"], origin=told["id"], made_at=made_at(told))
         if local := arrivals.values_list("local", flat=True).first():
             return local
@@ -210,7 +215,7 @@ class Reception:
             raise CommandError(
                 f"Hồ sơ dẫn tới {noun._meta.verbose_name} của {told['owner']}: hãy nhận hồ sơ của tổ chức ấy trước."
             )
-        if not issubclass(noun, Record) or noun.owned_through:
+        if not is_record:
             return None
         unique = [constraint.fields for constraint in noun._meta.total_unique_constraints]
         unique += [[field.name] for field in noun._meta.fields if field.unique and not field.primary_key]
@@ -245,7 +250,7 @@ class Reception:
         for name in (HISTORY, NAMED_HISTORY):
             lines = defaultdict(list)
             for told in self._lines(name):
-                noun = apps.get_model(told["noun"])
+                noun = welcome(told["noun"])
                 if noun.owned_through or place(told) in self.made:
                     lines[noun.history.model].append(self._line(noun, told))
             for model, written in lines.items():
@@ -281,7 +286,7 @@ class Reception:
             return self._bring(label, origin)
         if origin not in self.keys[label]:
             lowest = Arrival.objects.filter(noun=label).aggregate(lowest=Min("local"))["lowest"] or 0
-            self.keys[label][origin] = min(lowest, 0, *self.keys[label].values(), 0) - 1
+            self.keys[label][origin] = min(lowest, 0, *self.keys[label].values()) - 1
         return self.keys[label][origin]
 
     def _note_arrivals(self, organization):
@@ -317,6 +322,14 @@ class Reception:
                 with default_storage.open(fonds.origins.stored(name)) as file:
                     if file_digest(file, "sha256").hexdigest() != digest:
                         raise CommandError(f"Tệp {name} ở đây khác với hồ sơ lưu trữ.")
+
+
+def welcome(label):
+    """The noun of a label, or the accounts. Raise CommandError for one whose rows stay where they are: roles, keys."""
+    noun = apps.get_model(label)
+    if noun is get_user_model() or (issubclass(noun, Record) and noun.moves_with_its_fonds):
+        return noun
+    raise CommandError(f"Hồ sơ lưu trữ chứa {label}, là thứ không chuyển theo hồ sơ.")
 
 
 def made_at(told):

@@ -137,7 +137,7 @@ class Record(models.Model):
     """Lookup to the organization in whose fonds this record lies; None for shared registers."""
 
     moves_with_its_fonds = True
-    """Whether the rows go along when the fonds moves to another installation (see `district.management.archives`)."""
+    """Whether rows go along, as a fonds or named by one, to another installation (see `district.management.archives`)."""
 
     read_by: tuple[str, ...] = ("clerk", "chief", "leader", "auditor")
     """The roles that read the rows of this noun at the desk (see `district.permissions`)."""

@@ -28,6 +28,7 @@ class Role(Record):
 
     names_publicly = False
     read_by = kept_by = ()
+    moves_with_its_fonds = False
     searched = ("organization__search_key",)
 
     class Meta(Record.Meta):

@@ -57,6 +57,7 @@ class Layout(Record):
 
     names_publicly = False
     kept_by = ()
+    moves_with_its_fonds = False
     objects = LayoutQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -23,6 +23,7 @@ class Reminder(Record):
 
     names_publicly = False
     read_by = kept_by = ()
+    moves_with_its_fonds = False
     searched = ("organization__search_key",)
 
     class Meta(Record.Meta):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
@@ -171,7 +172,7 @@ def test_the_same_fonds_is_the_same_file(archive, district, tmp_path):
 
 
 def test_no_secret_leaves_with_it(archive, district):
-    content = b"".join(ZipFile(archive).read(name) for name in ZipFile(archive).namelist())
+    content = b"".join(members_of(archive).values())
     user, key = User.objects.get(username="van-thu"), district.api_keys.get()
     assert user.username.encode() in content
     assert user.password.encode() not in content and key.digest.encode() not in content
@@ -202,20 +203,39 @@ DAMAGES = {
 
 
 def test_a_damaged_archive_is_refused(archive, elsewhere, tmp_path):
-    before = rows()
     for complaint, damage in DAMAGES.items():
-        with ZipFile(archive) as whole:
-            members = {name: whole.read(name) for name in whole.namelist()}
+        members = members_of(archive)
         damage(members)
-        with ZipFile(tmp_path / "damaged.zip", "w") as damaged:
-            for name, content in members.items():
-                damaged.writestr(name, content)
-        with pytest.raises(CommandError, match=complaint):
-            call_command("import_archive", tmp_path / "damaged.zip", successor=elsewhere.code)
-        assert rows() == before
+        refused(members, complaint, elsewhere, tmp_path)
 
 
-def retold(members, **said):
+def test_an_archive_that_was_made_up_opens_no_door(archive, elsewhere, tmp_path):
+    for noun in ("district.role", "district.apikey", "resolutions.layout", "auth.group"):
+        members = members_of(archive)
+        made_up = {"noun": noun, "id": 1, "values": {"created_at": "2025-01-01T00:00:00+00:00"}}
+        members["named.jsonl"] += json.dumps(made_up).encode()
+        digests = {name: sha256(content).hexdigest() for name, content in members.items()}
+        retold(members, members={name: digests[name] for name in digests if name != "manifest.json"})
+        refused(members, "không chuyển theo hồ sơ", elsewhere, tmp_path)
+
+
+def members_of(path):
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def refused(members, complaint, heir, folder):
+    """An archive of these members is refused with the complaint, and nothing has changed."""
+    with ZipFile(folder / "refused.zip", "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    before = rows()
+    with pytest.raises(CommandError, match=complaint):
+        call_command("import_archive", folder / "refused.zip", successor=heir.code)
+    assert rows() == before
+
+
+def retold(members, /, **said):
     manifest = json.loads(members["manifest.json"]) | said
     members["manifest.json"] = json.dumps(manifest).encode()
 
