@@ -43,6 +43,7 @@ from district.forms import (
     FileInput,
     GivenPasswordForm,
     NewAccountForm,
+    RecordFilterForm,
     RecordForm,
     RecordFormSet,
     Refused,
@@ -183,6 +184,12 @@ class Importing(ImportExportMixin):
             )
             return redirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
         return super().process_result(result, request)
+
+
+class RecordFilter(AutocompleteSelectFilter):
+    """Lists the rows that name a record."""
+
+    form_class = RecordFilterForm
 
 
 class Ticked:
@@ -450,7 +457,7 @@ class OrganizationAdmin(RecordAdmin):
 @admin.register(Term)
 class TermAdmin(RecordAdmin):
     list_display = ["organization", "name", "starts_on", "ends_on"]
-    list_filter = [("organization", AutocompleteSelectFilter)]
+    list_filter = [("organization", RecordFilter)]
     related = ("organization",)
     fields = ["organization", "number", ("start_year", "end_year"), ("starts_on", "ends_on")]
     readonly_preprocess_fields = dict.fromkeys(
@@ -465,7 +472,7 @@ class TermAdmin(RecordAdmin):
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
     list_display = ["name", "title", "organization", "gender", "born_on"]
-    list_filter = [("organization", AutocompleteSelectFilter), ("gender", ChoicesDropdownFilter)]
+    list_filter = [("organization", RecordFilter), ("gender", ChoicesDropdownFilter)]
     related = ("organization",)
     inlines = [MembershipInline]
     fields = ["name", ("title", "organization"), ("gender", "born_on")]
@@ -478,8 +485,8 @@ class PersonAdmin(RecordAdmin):
 class MembershipAdmin(RecordAdmin):
     list_display = ["person", "post", "organization", "term_name", "starts_on", "ends_on"]
     list_filter = [
-        ("organization", AutocompleteSelectFilter),
-        ("term", AutocompleteSelectFilter),
+        ("organization", RecordFilter),
+        ("term", RecordFilter),
         ("post", ChoicesDropdownFilter),
     ]
     related = ("organization", "person", "term__organization")
@@ -501,7 +508,7 @@ class SectorAdmin(RecordAdmin):
 @admin.register(Role)
 class RoleAdmin(RecordAdmin):
     list_display = ["user", "kind", "organization"]
-    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", RecordFilter)]
     related = ("user", "organization")
     fields = ["user", "organization", "kind"]
 
@@ -519,7 +526,7 @@ class ApiKeyAdmin(RecordAdmin):
     """Keys are typed one by one, shown once and revoked: they leave by no table and come by none."""
 
     list_display = ["name", "organization", "key", "scopes", "expires_on", "last_used_on", "state_label"]
-    list_filter = [("organization", AutocompleteSelectFilter)]
+    list_filter = [("organization", RecordFilter)]
     related = ("organization",)
     readonly_fields = ["key", "last_used_on", "revoked_at", "revocation_reason"]
     actions_detail = ["revoke"]

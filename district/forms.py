@@ -21,6 +21,7 @@ from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from import_export.forms import ConfirmImportForm
+from unfold.contrib.filters.forms import AutocompleteDropdownForm
 from unfold.contrib.import_export.forms import ImportForm
 from unfold.forms import (
     AdminPasswordChangeForm,
@@ -104,6 +105,12 @@ class ChosenSelect(_Chosen, AutocompleteSelect):
 
 class ChosenSelectMultiple(_Chosen, AutocompleteSelectMultiple):
     """Some records, found by typing."""
+
+
+class RecordFilterForm(AutocompleteDropdownForm):
+    """What a list is filtered by: a record, found by typing."""
+
+    widget = ChosenSelect
 
 
 class Lost:

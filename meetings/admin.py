@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from district import fields
-from district.admin import RecordAdmin, RecordInline, WrittenAdmin
+from district.admin import RecordAdmin, RecordFilter, RecordInline, WrittenAdmin
 from district.forms import chosen
 from district.text import legible
 from meetings.actions import correct
@@ -243,8 +243,8 @@ class SessionAdmin(SessionRecordAdmin):
     list_filter = [
         ("state", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
-        ("term__organization", AutocompleteSelectFilter),
-        ("term", AutocompleteSelectFilter),
+        ("term__organization", RecordFilter),
+        ("term", RecordFilter),
     ]
     date_hierarchy = "held_on"
     related = ("term__organization", "chair", "secretary")
@@ -403,7 +403,7 @@ class SessionAdmin(SessionRecordAdmin):
 @admin.register(AgendaItem)
 class AgendaItemAdmin(PartAdmin):
     list_display = ["title", "session_name", "presenter"]
-    list_filter = [("session", AutocompleteSelectFilter), ("presenter", AutocompleteSelectFilter)]
+    list_filter = [("session", RecordFilter), ("presenter", RecordFilter)]
     related = ("session__term__organization", "presenter")
     fields = ["session", "title", "presenter", "conclusion"]
 
@@ -413,8 +413,8 @@ class AttendanceAdmin(PartAdmin):
     list_display = ["person", "session_name", "status", "reason"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
-        ("session", AutocompleteSelectFilter),
-        ("person", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("person", RecordFilter),
     ]
     related = ("session__term__organization", "person")
     fields = ["session", "person", ("status", "reason")]
@@ -423,7 +423,7 @@ class AttendanceAdmin(PartAdmin):
 @admin.register(Statement)
 class StatementAdmin(PartAdmin):
     list_display = ["who", "text", "session_name", "agenda_item"]
-    list_filter = [("session", AutocompleteSelectFilter), ("person", AutocompleteSelectFilter)]
+    list_filter = [("session", RecordFilter), ("person", RecordFilter)]
     related = ("session__term__organization", "person", "agenda_item__session__term__organization")
     fields = ["session", ("person", "speaker"), "agenda_item", "text"]
 
@@ -435,7 +435,7 @@ class StatementAdmin(PartAdmin):
 @admin.register(Result)
 class ResultAdmin(PartAdmin):
     list_display = ["text", "session_name", "sector"]
-    list_filter = [("session", AutocompleteSelectFilter), ("sector", AutocompleteSelectFilter)]
+    list_filter = [("session", RecordFilter), ("sector", RecordFilter)]
     related = ("session__term__organization", "sector")
     fields = ["session", "sector", "text"]
 
@@ -443,7 +443,7 @@ class ResultAdmin(PartAdmin):
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
     list_display = ["name", "unit", "sector"]
-    list_filter = [("sector", AutocompleteSelectFilter)]
+    list_filter = [("sector", RecordFilter)]
     related = ("sector",)
     fields = ["name", ("unit", "sector")]
 
@@ -452,8 +452,8 @@ class IndicatorAdmin(RecordAdmin):
 class IndicatorValueAdmin(PartAdmin):
     list_display = ["indicator", "session_name", "planned", "actual", "qualifier", "percent_of_plan", "base"]
     list_filter = [
-        ("session", AutocompleteSelectFilter),
-        ("indicator", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("indicator", RecordFilter),
         ("base", ChoicesDropdownFilter),
     ]
     related = ("session__term__organization", "indicator")
@@ -471,9 +471,9 @@ class ShortcomingAdmin(PartAdmin):
     list_display = ["text", "session_name", "sector", "responsible", "returns", "status_label"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
-        ("session", AutocompleteSelectFilter),
-        ("sector", AutocompleteSelectFilter),
-        ("responsible", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("sector", RecordFilter),
+        ("responsible", RecordFilter),
     ]
     related = ("session__term__organization", "sector", "responsible", "repeats__session__term__organization")
     fields = ["session", *WEAKNESS]
@@ -487,7 +487,7 @@ class ShortcomingAdmin(PartAdmin):
 class AttachmentAdmin(PartAdmin):
     list_display = ["__str__", preview, "kind", "session_name", "credit"]
     readonly_fields = [preview]
-    list_filter = [("kind", ChoicesDropdownFilter), ("session", AutocompleteSelectFilter)]
+    list_filter = [("kind", ChoicesDropdownFilter), ("session", RecordFilter)]
     related = ("session__term__organization",)
     fields = ["session", ("kind", "file"), preview, ("caption", "credit")]
 
@@ -495,7 +495,7 @@ class AttachmentAdmin(PartAdmin):
 @admin.register(Source)
 class SourceAdmin(PartAdmin):
     list_display = ["title", "publication", "author", "issued_on", "session_name"]
-    list_filter = [("session", AutocompleteSelectFilter)]
+    list_filter = [("session", RecordFilter)]
     related = ("session__term__organization",)
     fields = ["session", "title", ("author", "publication"), ("url", "issued_on")]
 
@@ -506,7 +506,7 @@ class DraftAdmin(RecordAdmin):
 
     form = DraftForm
     list_display = ["title", "organization", "status_label", "session_name", "created_at"]
-    list_filter = [("status", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    list_filter = [("status", ChoicesDropdownFilter), ("organization", RecordFilter)]
     related = ("organization", "session__term__organization")
     readonly_fields = ["status", "session"]
     actions_detail = ["look_through"]
@@ -553,7 +553,7 @@ class CorrectionInline(RecordInline, TabularInline):
 @admin.register(Addendum)
 class AddendumAdmin(WrittenAdmin):
     list_display = ["name", "session", "made_on", "made_by", "reason"]
-    list_filter = [("session", AutocompleteSelectFilter)]
+    list_filter = [("session", RecordFilter)]
     date_hierarchy = "made_on"
     related = ("session__term__organization", "made_by")
     fields = ["session", ("number", "made_on", "made_by"), "reason"]
@@ -563,7 +563,7 @@ class AddendumAdmin(WrittenAdmin):
 @admin.register(Correction)
 class CorrectionAdmin(WrittenAdmin):
     list_display = ["record_label", "field_label", "before", "after", "addendum"]
-    list_filter = [("addendum__session", AutocompleteSelectFilter)]
+    list_filter = [("addendum__session", RecordFilter)]
     related = ("addendum__session__term__organization",)
     fields = ["addendum", ("record_label", "field_label"), ("before", "after")]
 
@@ -571,7 +571,7 @@ class CorrectionAdmin(WrittenAdmin):
 @admin.register(Seal)
 class SealAdmin(WrittenAdmin):
     list_display = ["printed", "number", "organization", "session", "occasion", "sealed_at"]
-    list_filter = [("occasion", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    list_filter = [("occasion", ChoicesDropdownFilter), ("organization", RecordFilter)]
     date_hierarchy = "sealed_at"
     related = ("organization", "session__term__organization")
     fields = ["organization", ("number", "occasion", "sealed_at"), "session", "digest", "previous"]

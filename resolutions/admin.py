@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import action, display
 
-from district.admin import RecordAdmin, RecordInline, WrittenAdmin
+from district.admin import RecordAdmin, RecordFilter, RecordInline, WrittenAdmin
 from district.forms import RecordForm, chosen
 from district.permissions import in_sight
 from meetings.admin import (
@@ -298,7 +298,7 @@ class ReservedOpinionInline(RecordInline, TabularInline):
 @admin.register(ReservedOpinion)
 class ReservedOpinionAdmin(SessionRecordAdmin):
     list_display = ["person", "resolution", "text"]
-    list_filter = [("resolution", AutocompleteSelectFilter), ("person", AutocompleteSelectFilter)]
+    list_filter = [("resolution", RecordFilter), ("person", RecordFilter)]
     related = ("resolution__session__term__organization", "person")
     fields = [("resolution", "person"), "text"]
 
@@ -308,8 +308,8 @@ class ResolutionAdmin(Printed, PartAdmin):
     list_display = ["number_and_symbol", "kind", "title", "adopted_on", "session_name", "votes_for"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
-        ("session", AutocompleteSelectFilter),
-        ("term__organization", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("term__organization", RecordFilter),
     ]
     date_hierarchy = "adopted_on"
     related = ("session__term__organization", "signer", "replaces__session__term__organization")
@@ -384,9 +384,9 @@ class DirectiveAdmin(DirectiveDesk, PartAdmin):
         StandingFilter,
         LackingFilter,
         ("status", ChoicesDropdownFilter),
-        ("session", AutocompleteSelectFilter),
-        ("lead_unit", AutocompleteSelectFilter),
-        ("sector", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("lead_unit", RecordFilter),
+        ("sector", RecordFilter),
     ]
     date_hierarchy = "due_on"
     inlines = [ReportInline, ReviewOfDirectiveInline]
@@ -417,8 +417,8 @@ class ProgressReportAdmin(RecordAdmin):
     list_display = ["reported_on", "directive", "unit", "percent", "state_label"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
-        ("unit", AutocompleteSelectFilter),
-        ("directive__session", AutocompleteSelectFilter),
+        ("unit", RecordFilter),
+        ("directive__session", RecordFilter),
     ]
     date_hierarchy = "reported_on"
     related = ("directive__session__term__organization", "unit")
@@ -440,7 +440,7 @@ class EvidenceAdmin(RecordAdmin):
 @admin.register(Review)
 class ReviewAdmin(SessionRecordAdmin):
     list_display = ["directive", "session_name", "outcome", "new_due_on"]
-    list_filter = [("outcome", ChoicesDropdownFilter), ("session", AutocompleteSelectFilter)]
+    list_filter = [("outcome", ChoicesDropdownFilter), ("session", RecordFilter)]
     date_hierarchy = "session__held_on"
     related = ("session__term__organization", "directive__session__term__organization")
     fields = ["session", "directive", ("outcome", "new_due_on"), "reason"]
@@ -455,8 +455,8 @@ class PersonnelDecisionAdmin(PartAdmin):
     list_display = ["text", "kind", "person", "body", "session_name"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),
-        ("session", AutocompleteSelectFilter),
-        ("person", AutocompleteSelectFilter),
+        ("session", RecordFilter),
+        ("person", RecordFilter),
     ]
     related = ("session__term__organization", "body", "person")
     fields = ["session", *PERSONNEL]
@@ -472,7 +472,7 @@ class RemedyAdmin(SessionRecordAdmin):
 @admin.register(SupportingUnit)
 class SupportingUnitAdmin(SessionRecordAdmin):
     list_display = ["unit", "directive", "created_at"]
-    list_filter = [("unit", AutocompleteSelectFilter)]
+    list_filter = [("unit", RecordFilter)]
     related = ("directive__session__term__organization", "unit")
     fields = ["directive", "unit"]
 
@@ -516,7 +516,7 @@ class LayoutAdmin(RecordAdmin):
 @admin.register(PaperTemplate)
 class PaperTemplateAdmin(RecordAdmin):
     list_display = ["kind", "organization", "in_force_on", "note"]
-    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", RecordFilter)]
     related = ("organization",)
     fields = [("organization", "kind", "in_force_on"), "file", "note", "beginning"]
     readonly_fields = ["beginning"]
@@ -532,7 +532,7 @@ class PaperTemplateAdmin(RecordAdmin):
 @admin.register(Reminder)
 class ReminderAdmin(WrittenAdmin):
     list_display = ["sent_on", "organization", "kind", "subject"]
-    list_filter = [("kind", ChoicesDropdownFilter), ("organization", AutocompleteSelectFilter)]
+    list_filter = [("kind", ChoicesDropdownFilter), ("organization", RecordFilter)]
     date_hierarchy = "sent_on"
     related = ("organization",)
     fields = ["organization", ("kind", "sent_on"), "subject", "recipients"]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from district.models import Person
 from district.text import MOST_MARKS, fold, harmed, harmless, legible, nfc
 from meetings.models import Session
-from resolutions.models import Resolution
+from resolutions.models import Reminder, Resolution
 from tests.desk.pages import address, sent
 from tests.factories import OrganizationFactory, PersonFactory, ResolutionFactory, SessionFactory, UserFactory
 from tests.imports.pages import column, comma_separated, look, refusals
@@ -134,6 +134,11 @@ def test_what_is_ticked_and_is_no_key_is_passed_over(admin_client):
         sent_back = {"action": deed, "_selected_action": ["on", "9" * 40], "index": "0"}
         assert admin_client.post(address(noun, "changelist"), sent_back).status_code == 302
     assert admin_client.get(f"{address(Session, 'changelist')}x/decide/").status_code == 404
+
+
+def test_a_list_filtered_by_a_record_beyond_any_is_shown(admin_client):
+    asked = {"organization__gte": "9" * 40, "organization__id__exact": "9" * 40}
+    assert admin_client.get(address(Reminder, "changelist"), asked).status_code in (200, 302)
 
 
 def test_a_remark_with_a_nul_is_kept_without(admin_client):
