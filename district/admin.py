@@ -613,6 +613,13 @@ def permit_label(permission):
 class Permitting(Ticked):
     """Permissions are given for what has a desk."""
 
+    def changelist_view(self, request, extra_context=None):
+        """The list, as every noun's (`RecordAdmin`) for any number."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, DataError):
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and db_field.related_model is Permission:
