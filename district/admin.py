@@ -1,5 +1,7 @@
 """The desk of `district`: who. Here too is what every noun's desk shares."""
 
+from functools import wraps
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
@@ -192,6 +194,21 @@ class RecordFilter(AutocompleteSelectFilter):
     form_class = RecordFilterForm
 
 
+def or_the_whole_list(view):
+    """The view of a list. Asked for a number beyond any of the database's, the whole list, as Django does where it cannot
+    read one.
+    """
+
+    @wraps(view)
+    def answer(desk, request, extra_context=None):
+        try:
+            return view(desk, request, extra_context)
+        except (OverflowError, DataError):
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    return answer
+
+
 class Ticked:
     """Of what is ticked in a list only keys are looked for."""
 
@@ -258,12 +275,9 @@ class RecordAdmin(Typed, Ticked, Importing, ModelAdmin):
             record.refuse_if_closed()
         return super().get_deleted_objects(objs, request)
 
+    @or_the_whole_list
     def changelist_view(self, request, extra_context=None):
-        """The list. Asked for a number beyond any of the database's, the whole list, as Django does where it cannot read one."""
-        try:
-            return self._or_say_why(request, super().changelist_view, request, extra_context)
-        except (OverflowError, DataError):
-            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+        return self._or_say_why(request, super().changelist_view, request, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
         deletion = DeletionForm(request.POST if request.method == "POST" else None)
@@ -613,12 +627,9 @@ def permit_label(permission):
 class Permitting(Ticked):
     """Permissions are given for what has a desk."""
 
+    @or_the_whole_list
     def changelist_view(self, request, extra_context=None):
-        """The list, as every noun's (`RecordAdmin`) for any number."""
-        try:
-            return super().changelist_view(request, extra_context)
-        except (OverflowError, DataError):
-            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+        return super().changelist_view(request, extra_context)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -143,7 +143,7 @@ class Reception:
     def take_in(self):
         """Returns the organization, and whether its records are new here."""
         here = Organization.objects.filter(code=self.code).first()
-        if here and any(Fonds(here).rows(noun).exists() for noun in nouns_of_a_fonds()):
+        if here and not Fonds(here).is_empty():
             self._compare(here)
             return here, False
         try:

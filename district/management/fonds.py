@@ -63,11 +63,11 @@ class Fonds:
     write them, or None.
     """
 
-    def __init__(self, organization, fields=None):
+    def __init__(self, organization, columns=None):
         """Take the organization, and the names of the columns to tell, by noun (None: all)."""
         self.organization = organization
         self.origins = Arrival.objects.origins(organization)
-        self.columns = fields
+        self.columns = columns
         self.named = defaultdict(set)
         """The keys here of all that was named so far, by noun."""
         self.files = set()
@@ -76,6 +76,10 @@ class Fonds:
     def rows(self, noun):
         """The rows of a noun."""
         return noun.objects.filter(**{noun.owned_through: self.organization})
+
+    def is_empty(self):
+        """Whether there is no row of any noun."""
+        return not any(self.rows(noun).exists() for noun in nouns_of_a_fonds())
 
     def gone(self, noun):
         """The lines of history that say of a row of a noun that it was deleted."""
