@@ -6,7 +6,7 @@ Plain Python that knows no table.
 from html import escape
 
 from district.queries import Query
-from district.text import folded_words, places
+from district.text import standing
 
 WIDTH = 240
 """About how many characters of the text an extract shows."""
@@ -21,8 +21,7 @@ def extract(words, *texts):
     'Huyện <mark>Điện</mark> <mark>Biên</mark> Đông'
     """
     query = Query.read(words)
-    found, text = max(((_stretches(query, text), text) for text in texts), key=lambda pair: len(pair[0]))
-    hits = _placed([stretch for stretch in found if stretch[0] < found[0][0] + WIDTH], text)
+    hits, text = max(((spans(text, query), text) for text in texts), key=lambda pair: len(pair[0]))
     start, end = _window(text, hits[0][0] if hits else 0)
     pieces, at = [], start
     for first, last in hits:
@@ -34,41 +33,26 @@ def extract(words, *texts):
     return ("… " if start else "") + "".join(pieces) + (" …" if end < len(text) else "")
 
 
-def spans(text, words):
-    """Where the words lie in the text: [start, end) pairs in order, none overlapping another.
+def spans(text, query):
+    """Where the words of a query lie in the text: [start, end) pairs in order, none overlapping another.
 
     Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
-    query = words if isinstance(words, Query) else Query.read(words)
-    return _placed(_stretches(query, text), text)
-
-
-def _placed(stretches, text):
-    """Where these stretches of the words of a text lie in it."""
-    there = places(text, stretches[-1][1] + 1) if stretches else []
-    return [(there[first][0], there[last][1]) for first, last in stretches]
-
-
-def _stretches(query, text):
-    """The words of the text that the query finds, none twice, as numbers of the first and the last of a stretch."""
-    there, merged = folded_words(text), []
-    for first, last in sorted([hit for term in query.terms for hit in _hits(term, there)]):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+    merged = []
+    for start, end in sorted(hit for term in query.terms for hit in _hits(term, text)):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            merged.append((first, last))
+            merged.append((start, end))
     return merged
 
 
-def _hits(term, there):
-    """The numbers of the first word and of the last, of each place among the folded words where the term stands."""
-    *whole, last = term.words
-    if term.begins:
-        ends = [at for at, word in enumerate(there) if word.startswith(last)]
-    else:
-        ends = [at for at, word in enumerate(there) if word == last] if last in there else ()
-    before = len(whole)
-    return [(at - before, at) for at in ends if at >= before and there[at - before : at] == whole]
+def _hits(term, text):
+    """Where a term stands in the text; a phrase may begin again within itself."""
+    pattern, at = standing(term.words, term.begins), 0
+    while hit := pattern.search(text, at):
+        yield hit.span()
+        at = hit.start() + 1
 
 
 def _window(text, hit):

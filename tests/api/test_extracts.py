@@ -1,4 +1,13 @@
+from itertools import pairwise
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from district.extracts import WIDTH, extract, spans
+from district.queries import Query
+from district.text import nfc, words_in
+
+LETTERS = "aáẬđĐiİ1²_-,:. \u0301\u0323\u034fKй한ß"
 
 
 def test_words_are_marked_as_they_stand_in_the_text():
@@ -26,7 +35,7 @@ def test_hits_that_overlap_are_one_mark():
 
 def test_a_letter_that_folds_to_several_keeps_the_places_right():
     text = "İstanbul và đường"
-    assert [text[start:end] for start, end in spans(text, "duong")] == ["đường"]
+    assert [text[start:end] for start, end in spans(text, Query.read("duong"))] == ["đường"]
 
 
 def test_what_is_not_a_mark_is_escaped():
@@ -46,3 +55,27 @@ def test_a_long_text_is_cut_at_words_around_the_first_hit():
 def test_a_text_without_a_hit_gives_its_beginning():
     assert extract("z", "a" * 500) == "a" * WIDTH + " …"
     assert extract("z", "") == ""
+
+
+def spans_by_words(text, query):
+    """Which characters of a text the words found stand on, by taking the text apart."""
+    there, found = list(words_in(text)), set()
+    for term in query.terms:
+        size = len(term.words)
+        for at in range(len(there) - size + 1):
+            *whole, last = [word.folded for word in there[at : at + size]]
+            ends = last.startswith(term.words[-1]) if term.begins else last == term.words[-1]
+            if ends and tuple(whole) == term.words[:-1]:
+                found.update(range(there[at].start, there[at + size - 1].end))
+    return found
+
+
+@given(st.text(LETTERS, max_size=40).map(nfc), st.text(LETTERS + '"*', max_size=8))
+@example("a" * 150 + " a", "a" * 120)
+@example("à a á a", '"a a a"')
+@settings(deadline=None, max_examples=400)
+def test_marked_are_the_words_that_a_search_finds(text, asked):
+    query = Query.read(asked)
+    marked = spans(text, query)
+    assert all(end <= start for (_, end), (start, _) in pairwise(marked))
+    assert {at for start, end in marked for at in range(start, end)} == spans_by_words(text, query)
