@@ -107,15 +107,20 @@ class Editions:
 
     def tell(self, editions, site):
         """The documents of these editions, as they read now: by kind and id."""
-        asked = defaultdict(list)
-        for edition in editions:
-            if not edition.is_withdrawn:
-                asked[edition.kind].append(edition.record)
-        return {
-            (kind, key): told
-            for kind, keys in asked.items()
-            for key, told in self._read(kind, keys, site).items()
-        }
+        told = {}
+        for kind, public in _by_kind(edition for edition in editions if not edition.is_withdrawn):
+            documents = self._read(kind, [edition.record for edition in public], site)
+            told |= {(kind, key): document for key, document in documents.items()}
+        self._remember(one for one in editions if not (one.is_withdrawn or one.digest))
+        return told
+
+    def _remember(self, unread):
+        """Note how the documents read that are told for the first time."""
+        for kind, editions in _by_kind(unread):
+            documents = self._read(kind, [edition.record for edition in editions])
+            for edition in editions:
+                edition.digest = digest_of(documents[edition.record]) if edition.record in documents else ""
+            Edition.objects.bulk_update(editions, ["digest"], PAGE_OF_ALL)
 
     @contextmanager
     def up_to_date(self):
@@ -123,7 +128,7 @@ class Editions:
         while True:
             with transaction.atomic():
                 self._wait_for_others()
-                self._take_up(list(Touch.objects.all()[:AT_ONCE]))
+                self._take_up()
                 if not Touch.objects.exists():
                     yield
                     return
@@ -140,7 +145,20 @@ class Editions:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 cursor.execute(f"LOCK TABLE {_table(Edition)} IN EXCLUSIVE MODE")
 
-    def _take_up(self, touches):
+    def _take_up(self):
+        """Take up the oldest touches; all of them where records begin, which need not be read for the others."""
+        known, touches = Edition.objects.newest(), Touch.objects.all()
+        begins = not known or touches.filter(row=Touch.MANY).exists()
+        taken = list(touches if begins else touches[:AT_ONCE])
+        if begins:
+            self._begin()
+        if known:
+            self._follow(taken, known)
+        if taken:
+            touches.filter(pk__lte=taken[-1].pk).delete()
+
+    def _follow(self, touches, known):
+        """Give new editions to the documents that the touched rows reach and that read otherwise than up to this place."""
         wave = self._touched_rows(touches)
         news, examined = [], defaultdict(set)
         while wave:
@@ -148,19 +166,16 @@ class Editions:
             for kind, rows in reached.items():
                 rows = {key: touch for key, touch in rows.items() if key not in examined[kind]}
                 examined[kind] |= rows.keys()
-                for edition, touch in self._examine(kind, rows):
+                for edition, touch in self._examine(kind, rows, known):
                     news.append((touch, edition))
                     if edition.change != Edition.Change.UPDATED:
                         wave[self.documents[kind].model][edition.record] = touch
         if news:
             self._number(news)
-        Touch.objects.filter(pk__in=[touch.pk for touch in touches]).delete()
 
     def _touched_rows(self, touches):
         """The touched rows and those that the clock has turned, by noun and key, each with its touch."""
         wave = defaultdict(dict)
-        if any(touch.row == Touch.MANY for touch in touches) or not Edition.objects.exists():
-            self._begin()
         if turned := list(Edition.objects.filter(turns_on__lt=timezone.localdate())):
             Edition.objects.filter(pk__in=[edition.pk for edition in turned]).update(turns_on=None)
         for edition in turned:
@@ -237,14 +252,16 @@ class Editions:
         """By noun: the ways to it of the nouns that are public through it."""
         return ways_back((noun, public_links(noun)) for noun in self.nouns.values())
 
-    def _examine(self, kind, rows):
-        """The new editions of these records, each with the touch."""
-        for touched in in_portions(rows):
+    def _examine(self, kind, records, known):
+        """The new editions of these records, each with the touch; none of those that have just begun."""
+        for touched in in_portions(records):
+            rows = Edition.objects.filter(kind=kind, record__in=list(touched))
+            editions = {edition.record: edition for edition in rows}
+            begun = {key for key, edition in editions.items() if edition.place > known}
+            touched = {key: touch for key, touch in touched.items() if key not in begun}
             told = self._read(kind, list(touched))
-            editions = Edition.objects.filter(kind=kind, record__in=list(touched))
-            known = {edition.record: edition for edition in editions}
             for key, touch in touched.items():
-                edition = known.get(key) or Edition(kind=kind, record=key, change=Edition.Change.WITHDRAWN)
+                edition = editions.get(key) or Edition(kind=kind, record=key, change=Edition.Change.WITHDRAWN)
                 was_public, is_public = not edition.is_withdrawn, key in told
                 digest = digest_of(told[key]) if is_public else ""
                 if was_public != is_public or edition.digest != digest:
@@ -278,6 +295,14 @@ class Editions:
 
 def _table(model):
     return connection.ops.quote_name(model._meta.db_table)
+
+
+def _by_kind(editions):
+    """The editions of each kind, as pairs."""
+    found = defaultdict(list)
+    for edition in editions:
+        found[edition.kind].append(edition)
+    return found.items()
 
 
 def in_portions(rows):

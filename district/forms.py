@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models, transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
@@ -72,6 +73,13 @@ def chosen(records, key):
         return forms.ModelChoiceField(records, required=False).clean(key)
     except ValidationError:
         return None
+
+
+def chosen_or_404(records, key):
+    """The record of this key among these; without it there is no such page."""
+    if (record := chosen(records, key)) is None:
+        raise Http404
+    return record
 
 
 class DecimalInput(UnfoldAdminTextInputWidget):

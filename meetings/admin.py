@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from district import fields
 from district.admin import RecordAdmin, RecordFilter, RecordInline, WrittenAdmin
-from district.forms import chosen
+from district.forms import chosen, chosen_or_404
 from district.text import legible
 from meetings.actions import correct
 from meetings.forms import AddendumForm, DraftForm, PartFormSet, SessionForm
@@ -528,7 +528,7 @@ class DraftAdmin(RecordAdmin):
 
     @action(description=_("Soát văn bản"), url_path="look-through", permissions=["look_through"])
     def look_through(self, request, object_id):
-        return redirect("draft", object_id)
+        return redirect(chosen_or_404(self.get_queryset(request), object_id))
 
     def has_look_through_permission(self, request, object_id=None):
         """Whoever may enter a session may make one out of a text."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from district.forms import chosen
+from district.forms import chosen_or_404
 from district.permissions import in_sight
 from district.versions import clashes_since, count_lines, hold, newest, plain, sign, signature, unsign
 from meetings.models import Draft, Session
@@ -220,9 +220,7 @@ class ReportsPage(PermissionRequiredMixin, ListView):
 
     def post(self, request, *args, **kwargs):
         reports = in_sight(ProgressReport.objects.all(), request.user)
-        report = chosen(reports, request.POST.get("report"))
-        if report is None:
-            raise Http404
+        report = chosen_or_404(reports, request.POST.get("report"))
         if not request.user.has_perm(self.permission_required, report):
             raise PermissionDenied
         remark = request.POST.get("remark", "")

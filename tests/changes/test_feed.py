@@ -166,6 +166,28 @@ def test_many_loaded_rows_are_told_without_being_named_one_by_one(mirror):
     assert mirror.records == everything()
 
 
+def test_what_was_loaded_is_told_as_new_though_it_was_touched_besides(mirror):
+    before = set(mirror.records)
+    grow(word="nạp").publish()
+    Touch.note(Directive, [Touch.MANY])
+    told = {(kind, key): change for kind, key, change in mirror.follow()}
+    assert {told[place] for place in told.keys() - before} == {"created"}
+    assert mirror.records == everything()
+
+
+def test_who_reads_first_is_told_of_each_record_once_whatever_was_touched(followed):
+    Edition.objects.all().delete()
+    grow(word="đầu").publish()
+    assert Touch.objects.exists()
+    mirror = Mirror(size=7)
+    told = mirror.follow()
+    assert {change for _kind, _id, change in told} == {"created"}
+    assert mirror.records == everything()
+    assert not Touch.objects.exists()
+    Directive.objects.first().lead_unit.save()
+    assert [kind for kind, _id, _change in mirror.follow()] == ["organization"]
+
+
 def test_a_kind_can_be_followed_by_itself(mirror):
     directives = Mirror(kind="directive", size=1)
     directives.follow()

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from district.models import Person
 from district.text import MOST_MARKS, fold, harmed, harmless, legible, nfc
@@ -119,6 +120,7 @@ def test_what_is_no_record_has_no_page_and_no_correction(key, admin_client):
             at = f"{address(noun, 'change', key)}{asked}"
             assert admin_client.get(at).status_code == 302
             assert admin_client.post(at, {"reason": "Nhầm"}).status_code == 302
+    assert admin_client.get(reverse("admin:meetings_draft_look_through", args=[key])).status_code == 404
 
 
 def test_a_list_asked_for_a_number_beyond_any_is_shown(admin_client):
