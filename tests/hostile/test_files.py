@@ -53,7 +53,7 @@ def doors(admin_client, standing):
     return doors
 
 
-def test_a_hostile_file_is_refused_and_not_kept_or_kept_and_never_run(doors):
+def test_a_hostile_file_is_refused_and_not_kept_or_kept_and_never_run(doors, admin_client):
     @trials("uploads", few=14)
     @given(st.sampled_from(sorted(doors)), uploads)
     def send(door, file):
@@ -67,7 +67,7 @@ def test_a_hostile_file_is_refused_and_not_kept_or_kept_and_never_run(doors):
                 assert stored_files() == kept
                 assert "Chưa lưu, hãy chọn lại" in answer.content.decode() or door == "Draft"
             for path in {*stored_files()} - {*kept}:
-                is_never_run(client, path)
+                is_never_run(admin_client, path)
 
     send()
 

@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -47,7 +48,9 @@ def standing(shared):
 
 
 def rows(model):
-    return model._base_manager.order_by("-pk")
+    """The rows, the newest first, but for the account that asks: it may shut itself out."""
+    known = model._base_manager.order_by("-pk")
+    return known.exclude(username="admin") if model is get_user_model() else known
 
 
 def test_a_form_of_the_desk_writes_a_whole_record_or_nothing(admin_client):
