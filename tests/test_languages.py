@@ -222,8 +222,8 @@ BORROWED |= {
     "mm",
     "yyyy",
 }
-BORROWED |= {"admin", "sha", "hd", "vptw", "tw", "pt", "popolo", "ndjson", "load", "sample"}
-"""Words and signs that are used as they are, and the names of the account and of the command of the sample."""
+BORROWED |= {"admin", "sha", "hd", "vptw", "tw", "pt", "popolo", "ndjson", "load", "sample", "pytest"}
+"""Words and signs that are used as they are, and the names of the account and of the commands behind the rows."""
 
 
 def test_page_tells_english_from_vietnamese():
@@ -238,14 +238,15 @@ def admin_pages(client):
         yield f"{name}, wrong", client.post(reverse(f"admin:{name}"), {})
     for app in sorted({model._meta.app_label for model in admin.site._registry}):
         yield app, client.get(reverse("admin:app_list", args=[app]))
-    for model in admin.site._registry:
-        yield from noun_pages(client, model)
+    for number, model in enumerate(admin.site._registry):
+        yield from noun_pages(client, model, whole=number == 0)
     yield "logout", client.post(reverse("admin:logout"))
     yield "login", client.get(reverse("admin:login"), follow=True)
     yield "login, wrong", client.post(reverse("admin:login"), {"username": "x", "password": "x"})
 
 
-def noun_pages(client, model):
+def noun_pages(client, model, *, whole):
+    """The pages of a noun; as a whole, with those that say of each noun what they say of one."""
     noun = f"{model._meta.app_label}_{model._meta.model_name}"
     first = model._default_manager.first()
 
@@ -257,11 +258,13 @@ def noun_pages(client, model):
         yield f"{noun} {page} {kwargs or ''}", method(address, **kwargs)
 
     yield from ask("changelist")
-    yield from ask("changelist", data={"q": "không có gì"})
+    if whole:
+        yield from ask("changelist", data={"q": "không có gì"})
     for page in ("add", "export", "import"):
         for asked, answer in ask(page):
             yield asked, answer
-            yield from ask(page, method=client.post, data=Page(answer.text).counts)
+            if whole or page == "add":
+                yield from ask(page, method=client.post, data=Page(answer.text).counts)
     if first:
         for page in ("change", "history", "delete"):
             yield from ask(page, first.pk)

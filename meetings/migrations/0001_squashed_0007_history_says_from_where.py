@@ -15,6 +15,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from district.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -35,7 +37,7 @@ class Migration(migrations.Migration):
         ('district', '0001_squashed_0010_arrivals'),
     ]
 
-    operations = [
+    operations = [Together(
         migrations.CreateModel(
             name='Session',
             fields=[
@@ -843,4 +845,4 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-    ]
+    )]

@@ -15,6 +15,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from district.migrations._together import Together
 from resolutions.migrations._layouts import bring, take_back
 
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
         ('meetings', '0001_squashed_0007_history_says_from_where'),
     ]
 
-    operations = [
+    operations = [Together(
         migrations.CreateModel(
             name='Resolution',
             fields=[
@@ -102,6 +103,8 @@ class Migration(migrations.Migration):
                 ('completed_on', models.DateField(blank=True, null=True, verbose_name='ngày hoàn thành')),
                 ('outcome', district.fields.TextField(blank=True, verbose_name='kết quả thực hiện')),
                 ('search_key', district.fields.SearchKeyField('text', 'expected_output', 'outcome', blank=True, default='', editable=False)),
+                ('answers', models.ManyToManyField(related_name='directives', through='resolutions.Remedy', to='meetings.shortcoming', verbose_name='khắc phục hạn chế')),
+                ('supporting_units', models.ManyToManyField(related_name='directives_supported', through='resolutions.SupportingUnit', to='district.organization', verbose_name='đơn vị phối hợp')),
             ],
             options={
                 'verbose_name': 'nhiệm vụ',
@@ -764,15 +767,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('incumbents__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_for', models.IntegerField()), 0), '+', django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_against', models.IntegerField()), 0)), '+', django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_other', models.IntegerField()), 0)))), name='personnel_decision_votes_within_incumbents', violation_error_message='Tổng số phiếu không được lớn hơn số ủy viên đương nhiệm.'), models.CheckConstraint(condition=models.Q(('incumbents__gte', models.F('ballots_issued'))), name='personnel_decision_issued_within_incumbents', violation_error_message='Phiếu phát ra không được nhiều hơn số ủy viên đương nhiệm.'), models.CheckConstraint(condition=models.Q(('ballots_issued__gte', models.F('ballots_collected'))), name='personnel_decision_collected_within_issued', violation_error_message='Phiếu thu về không được nhiều hơn phiếu phát ra.'), models.CheckConstraint(condition=models.Q(('ballots_collected__gte', models.F('ballots_valid'))), name='personnel_decision_valid_within_collected', violation_error_message='Phiếu hợp lệ không được nhiều hơn phiếu thu về.'), models.CheckConstraint(condition=models.Q(('votes_for__isnull', True), ('votes_against__isnull', True), ('ballots_valid__isnull', True), ('ballots_valid', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_for', models.IntegerField()), 0), '+', django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_against', models.IntegerField()), 0)), '+', django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Cast('votes_other', models.IntegerField()), 0))), _connector='OR'), name='personnel_decision_votes_are_the_valid_ballots', violation_error_message='Tán thành, không tán thành và ý kiến khác cộng lại phải bằng số phiếu hợp lệ.'), models.CheckConstraint(condition=models.Q(('kind', 'confidence'), models.Q(('confidence_high__isnull', True), ('confidence_low__isnull', True), ('confidence_medium__isnull', True)), _connector='OR'), name='personnel_decision_levels_for_confidence_only', violation_error_message='Chỉ lấy phiếu tín nhiệm mới ghi ba mức tín nhiệm.'), models.CheckConstraint(condition=models.Q(('ballots_valid', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('confidence_high'), '+', models.F('confidence_medium')), '+', models.F('confidence_low')))), name='personnel_decision_levels_are_the_valid_ballots', violation_error_message='Ba mức tín nhiệm cộng lại phải bằng số phiếu hợp lệ.'), models.CheckConstraint(condition=models.Q(('kind__in', ['consolidation', 'election', 'appointment', 'transfer', 'dismissal', 'discipline', 'confidence'])), name='personneldecision_kind_known', violation_error_code='unknown_choice', violation_error_message='Giá trị này không có trong danh mục.'), models.CheckConstraint(condition=models.Q(('post__in', ['', 'secretary', 'deputy_secretary', 'standing_member', 'member', 'chair', 'deputy_chair', 'head', 'deputy_head', 'delegate'])), name='personneldecision_post_known', violation_error_code='unknown_choice', violation_error_message='Giá trị này không có trong danh mục.')],
             },
         ),
-        migrations.AddField(
-            model_name='directive',
-            name='answers',
-            field=models.ManyToManyField(related_name='directives', through='resolutions.Remedy', to='meetings.shortcoming', verbose_name='khắc phục hạn chế'),
-        ),
-        migrations.AddField(
-            model_name='directive',
-            name='supporting_units',
-            field=models.ManyToManyField(related_name='directives_supported', through='resolutions.SupportingUnit', to='district.organization', verbose_name='đơn vị phối hợp'),
-        ),
-        migrations.RunPython(bring, take_back),
-    ]
+    ), migrations.RunPython(bring, take_back)]

@@ -122,7 +122,8 @@ def is_refused(answer, changed):
         field = form.fields.get(name)
         is_shown = type(field) is forms.CharField and not isinstance(field.widget, forms.PasswordInput)
         if isinstance(value, str) and is_shown:
-            assert lines(shown[name]) == lines(value), name
+            # A browser passes over a first line that is empty, and nobody keeps it.
+            assert lines(shown[name]).lstrip("\n") == lines(value).lstrip("\n"), name
 
 
 def lines(text):
