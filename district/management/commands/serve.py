@@ -6,6 +6,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from hashlib import sha256
 
@@ -70,9 +71,13 @@ class Command(BaseCommand):
         workers, threads = number("WEB_CONCURRENCY", 2), number("WEB_THREADS", 4)
         with closing(bound_socket(host, port)) as door:
             self.forget_what_was_counted()
-            self.migrate()
-            self.collect_static_files()
-            self.load_the_sample()
+            is_behind = self.is_behind()
+            with ThreadPoolExecutor(1) as beside:
+                collected = beside.submit(self.collect_static_files)
+                if is_behind:
+                    self.migrate()
+                self.load_the_sample()
+                collected.result()
             self.estimate()
             server = Server(
                 bind=f"fd://{os.dup(door.fileno())}",
@@ -96,14 +101,19 @@ class Command(BaseCommand):
         for file in settings.SITE_DATA.glob("metrics/*.db"):
             file.unlink()
 
-    def migrate(self):
+    def is_behind(self):
+        """Whether the database lacks a migration."""
         try:
             executor = MigrationExecutor(connection)
         except Error as error:
             sys.exit(f"Không dùng được cơ sở dữ liệu {database_name()}: {first_line(error)}")
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.say("Đang cập nhật cơ sở dữ liệu…")
-            apart("migrate", "--verbosity=0", "--no-input")
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def migrate(self):
+        """Bring the database up to this release, and seal what was approved before there were seals."""
+        self.say("Đang cập nhật cơ sở dữ liệu…")
+        apart("migrate", "--verbosity=0", "--no-input")
+        if Organization.history.exists():
             apart("seal_sessions")
 
     def collect_static_files(self):
