@@ -10,7 +10,7 @@
 export PYTHONUTF8 := 1
 PYTHONS := python3 python3.13 python3.12 python3.11
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadfile
+PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 run: .venv
 	$(call install,requirements.txt)

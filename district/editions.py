@@ -148,9 +148,9 @@ class Editions:
     def _take_up(self):
         """Take up the oldest touches; all of them where records begin, which need not be read for the others."""
         known, touches = Edition.objects.newest(), Touch.objects.all()
-        begins = not known or touches.filter(row=Touch.MANY).exists()
-        taken = list(touches if begins else touches[:AT_ONCE])
-        if begins:
+        taken = list(touches[:AT_ONCE])
+        if not known or (taken and touches.filter(row=Touch.MANY).exists()):
+            taken = list(touches)
             self._begin()
         if known:
             self._follow(taken, known)

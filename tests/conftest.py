@@ -1,6 +1,7 @@
 """What every test begins with."""
 
 import gc
+from collections import Counter
 from importlib import import_module
 
 import pytest
@@ -20,6 +21,12 @@ def _layouts_come_back(app_config, **flushed):
     """A test with transactions of its own ends by emptying every table: what the migrations brought comes back."""
     if app_config.label == "resolutions" and not apps.get_model("resolutions", "Layout").objects.exists():
         import_module("resolutions.migrations._layouts").bring(apps, None)
+
+
+def pytest_collection_modifyitems(items):
+    """Files of few tests come first, for these take long: at the end no process waits for another's last file."""
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: size[item.path])
 
 
 def pytest_collection_finish():
