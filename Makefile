@@ -10,7 +10,9 @@
 export PYTHONUTF8 := 1
 PYTHONS := python3 python3.13 python3.12 python3.11
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadfile --no-loadscope-reorder
+# One more than there are processors: a test in a browser waits half of its time.
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
+PYTEST := $(BIN)/pytest --create-db --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 run: .venv
 	$(call install,requirements.txt)

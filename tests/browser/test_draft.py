@@ -89,33 +89,31 @@ def test_the_page_works_without_a_script(chromium, review, live_server):
     assert Session.objects.get(ordinal=15).results.get().text == "Thu đạt kế hoạch."
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_everyone_can_use_the_page_on_any_screen(review, width, scheme):
-    review.set_viewport_size({"width": width, "height": 844})
-    review.emulate_media(color_scheme=scheme)
-    review.reload()
-    assert no_fault(review)
-    if width == 390:
-        assert (
-            review.locator("#text").bounding_box()["y"]
-            < review.locator("#id_session-ordinal").bounding_box()["y"]
-        )
+def test_everyone_can_use_the_page_on_any_screen(review):
+    has_no_fault(review)
+    assert (
+        review.locator("#text").bounding_box()["y"]
+        < review.locator("#id_session-ordinal").bounding_box()["y"]
+    )
     review.fill("#id_session-held_on", "?")
     review.click("[name=accept]")
     review.wait_for_selector(".errorlist")
-    assert no_fault(review)
+    has_no_fault(review)
     review.fill("#id_session-held_on", "29/09/2023")
     review.click("[name=accept]")
     review.wait_for_url("**/change/")
     review.goto(Draft.objects.get().get_absolute_url())
-    assert no_fault(review)
+    has_no_fault(review)
 
 
-def no_fault(page):
-    """Nothing that WCAG 2.2 AA forbids, and nothing wider than the screen."""
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in found] == []
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def has_no_fault(page):
+    """Nothing that WCAG 2.2 AA forbids, and nothing wider than the screen: of a desk by day, of a phone by night."""
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def select(page, words):

@@ -27,8 +27,7 @@ def save(page):
 
 
 def test_work_of_both_is_there_at_the_end(clerk, desk, whole, tmp_path):
-    get_user_model().objects.create_superuser("lan", password="password", first_name="Lan")
-    lan = desk("lan", "password")
+    lan = desk(get_user_model().objects.create_superuser("lan", first_name="Lan"))
     page = address(Session, "change", whole.pk)
     for one in (clerk, lan):
         one.goto(page)
