@@ -39,20 +39,13 @@ def spans(text, query):
     Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
     merged = []
-    for start, end in sorted(hit for term in query.terms for hit in _hits(term, text)):
+    hits = (hit for term in query.terms for hit in standing(text, term.words, term.begins))
+    for start, end in sorted(hits):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return merged
-
-
-def _hits(term, text):
-    """Where a term stands in the text; a phrase may begin again within itself."""
-    pattern, at = standing(term.words, term.begins), 0
-    while hit := pattern.search(text, at):
-        yield hit.span()
-        at = hit.start() + 1
 
 
 def _window(text, hit):
