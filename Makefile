@@ -10,9 +10,7 @@
 export PYTHONUTF8 := 1
 PYTHONS := python3 python3.13 python3.12 python3.11
 BIN := .venv/bin
-# One more than there are processors: a test in a browser waits half of its time.
-WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
-PYTEST := $(BIN)/pytest --create-db --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest --create-db --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 run: .venv
 	$(call install,requirements.txt)
@@ -30,7 +28,7 @@ test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv
 	$(call install,requirements-dev.txt)
 	@failed=0; \
-	$(BIN)/python -m tests.postgresql $(PYTEST) $(addprefix --ignore tests/,runtime browser reading files papers desk drafts imports permissions signing operations test_languages.py test_house.py $(addprefix hostile/test_,files.py forms.py tables.py) $(addprefix api/test_,akoma_ntoso.py client.py contract.py examples.py openapi.py popolo.py redis.py)) || failed=1; \
+	$(BIN)/python -m tests.postgresql $(PYTEST) $(addprefix --ignore tests/,runtime browser reading files papers desk drafts imports permissions signing operations test_languages.py test_house.py histories/test_pages.py $(addprefix follow_through/test_,archive.py feeds.py pages.py unit.py) $(addprefix hostile/test_,files.py forms.py tables.py) $(addprefix api/test_,akoma_ntoso.py client.py contract.py examples.py openapi.py popolo.py redis.py)) || failed=1; \
 	env -u DATABASE_URL $(PYTEST) || failed=1; \
 	exit $$failed
 

@@ -164,10 +164,12 @@ def test_language_is_switched_at_the_desk(clerk, first_session):
 def test_no_page_is_wider_than_a_phone(clerk):
     whole = whole_district(1)
     clerk.set_viewport_size({"width": 390, "height": 844})
-    pages = ["/admin/", address(Session, "add")]
-    for model in admin.site._registry:
+    desks = admin.site._registry
+    widest = sorted(desks, key=lambda model: len(desks[model].list_display), reverse=True)[:10]
+    pages = ["/admin/", address(Session, "add"), *(address(model, "changelist") for model in widest)]
+    for model in desks:
         record = whole if model is Session else model.objects.last()
-        pages += [address(model, "changelist"), address(model, "change", record.pk)]
+        pages.append(address(model, "change", record.pk))
     assert [page for page in pages if is_too_wide(clerk, page)] == []
 
 
