@@ -180,7 +180,7 @@ class SearchIndex(models.Index):
     def _gin(self, model, schema_editor):
         quote = schema_editor.quote_name
         return Statement(
-            "CREATE INDEX %(name)s ON %(table)s USING gin (%(vector)s)",
+            "CREATE INDEX %(name)s ON %(table)s USING gin (%(vector)s) WITH (fastupdate = off)",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
             vector=VECTOR.format(quote(self._column(model))),
@@ -228,28 +228,42 @@ class SearchIndex(models.Index):
 def indexed_together(model):
     """Within a transaction: the rows that a noun is given here are indexed at the end, all at once.
 
-    A trigger makes FTS5 put its index in order after every row, which costs more than all else.
+    By itself FTS5 puts its index in order after every row, as GIN does here, which costs more than all else.
     """
+    names = [index.name for index in model._meta.indexes if isinstance(index, SearchIndex)]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            learns = f"{model._meta.db_table}_search_insert"
-            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [learns])
-            trigger = cursor.fetchone()
-        else:
-            trigger = None
-        if trigger is None:
+        if not names:
             yield
-            return
-        quote = connection.ops.quote_name
-        table, index = quote(model._meta.db_table), quote(f"{model._meta.db_table}_search")
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
-        last = cursor.fetchone()
-        cursor.execute(f"DROP TRIGGER {quote(learns)}")
-        yield
-        cursor.execute(
-            f"INSERT INTO {index}(rowid, search_key) SELECT id, search_key FROM {table} WHERE id > %s", last
-        )
-        cursor.execute(*trigger)
+        elif connection.vendor == "sqlite":
+            yield from _indexed_by_one_statement(model, cursor)
+        else:
+            _let_words_wait(*names, "on", cursor)
+            yield
+            _let_words_wait(*names, "off", cursor)
+
+
+def _indexed_by_one_statement(model, cursor):
+    quote = connection.ops.quote_name
+    table, index = quote(model._meta.db_table), quote(f"{model._meta.db_table}_search")
+    learns = f"{model._meta.db_table}_search_insert"
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [learns])
+    trigger = cursor.fetchone()
+    cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
+    last = cursor.fetchone()
+    cursor.execute(f"DROP TRIGGER {quote(learns)}")
+    yield
+    cursor.execute(
+        f"INSERT INTO {index}(rowid, search_key) SELECT id, search_key FROM {table} WHERE id > %s", last
+    )
+    cursor.execute(*trigger)
+
+
+def _let_words_wait(name, setting, cursor):
+    """Whether GIN lets new words wait in a list beside the index, "on" or "off": then those that wait go into it."""
+    index = connection.ops.quote_name(name)
+    cursor.execute(f"ALTER INDEX {index} SET (fastupdate = {setting})")
+    if setting == "off":
+        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
 
 
 class Beside(Table):
@@ -275,6 +289,23 @@ def keys_anew(label, **texts):
                 index_again(noun, schema_editor.connection.alias, texts.get(noun._meta.model_name), derive)
 
     return migrations.RunPython(partial(write, search_key), partial(write, fold))
+
+
+def without_waiting(label):
+    """The operation of a migration after which PostgreSQL has the words of an app in its index once they are written.
+
+    By default GIN lets them wait in a list, which every search reads through; while it is long, the planner rather
+    reads the whole table.
+    """
+
+    def let_words_wait(setting, apps, schema_editor):
+        with schema_editor.connection.cursor() as cursor:
+            for noun in apps.get_app_config(label).get_models():
+                for index in noun._meta.indexes:
+                    if isinstance(index, SearchIndex) and cursor.db.vendor == "postgresql":
+                        _let_words_wait(index.name, setting, cursor)
+
+    return migrations.RunPython(partial(let_words_wait, "off"), partial(let_words_wait, "on"))
 
 
 def index_again(model, using, texts, derive):

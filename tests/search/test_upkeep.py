@@ -159,3 +159,12 @@ def test_an_upgrade_writes_the_keys_of_the_rows_there_are_anew():
     assert Directive.objects.get().search_key == Directive._meta.get_field("search_key").value_of(directive)
     assert Session.objects.get().search_key == Session._meta.get_field("search_key").value_of(whole)
     check(Directive)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="GIN")
+@pytest.mark.parametrize("noun", INDEXED, ids=lambda noun: noun._meta.label_lower)
+def test_no_word_waits_beside_the_index(noun):
+    [index] = [index for index in noun._meta.indexes if isinstance(index, SearchIndex)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = %s", [index.name])
+        assert cursor.fetchone() == (["fastupdate=off"],)
