@@ -114,7 +114,9 @@ def replayed():
             HERE.search = orjson.loads(file.read())
         HERE.answer = orjson.loads(HERE.search[1])
     if URL.startswith("postgres") and hasattr(HERE, "db"):
-        HERE.db.prepare_threshold = None  # a plan made once and for all knows no words, and reads whole tables
+        HERE.db.prepare_threshold = (
+            None  # a plan made once and for all knows no words, and reads whole tables
+        )
     for sql, params in HERE.search[0]:
         run(sql, *params)
     return HERE.answer

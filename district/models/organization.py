@@ -17,6 +17,8 @@ class OrganizationQuerySet(RecordQuerySet):
 
     def by_key(self, key):
         """The organization whose code, or id in digits, is the key."""
+        if not key.isprintable():  # PostgreSQL takes no NUL, even to look for it
+            return self.none()
         return (
             self.filter(Q(code=key) | Q(pk=int(key)))
             if key.isdecimal() and len(key) < 19

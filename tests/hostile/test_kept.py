@@ -123,6 +123,11 @@ def test_what_is_no_record_has_no_page_and_no_correction(key, admin_client):
     assert admin_client.get(reverse("admin:meetings_draft_look_through", args=[key])).status_code == 404
 
 
+def test_a_calendar_of_a_unit_that_none_can_be_is_no_page(client):
+    for unit in ("%00", "9" * 40, "x%0Ay"):
+        assert client.get(f"/calendar.ics?unit={unit}").status_code == 404
+
+
 def test_a_list_asked_for_a_number_beyond_any_is_shown(admin_client):
     """PostgreSQL compares with any number, SQLite cannot: then the list is shown whole, as for any wrong filter."""
     shown = [(200, None), (302, address(Person, "changelist") + "?e=1")]
