@@ -230,16 +230,21 @@ def indexed_together(model):
 
     By itself FTS5 puts its index in order after every row, as GIN does here, which costs more than all else.
     """
-    names = [index.name for index in model._meta.indexes if isinstance(index, SearchIndex)]
+    name = _index_of(model)
     with connection.cursor() as cursor:
-        if not names:
+        if name is None:
             yield
         elif connection.vendor == "sqlite":
             yield from _indexed_by_one_statement(model, cursor)
         else:
-            _let_words_wait(*names, "on", cursor)
+            _let_words_wait(name, "on", cursor)
             yield
-            _let_words_wait(*names, "off", cursor)
+            _let_words_wait(name, "off", cursor)
+
+
+def _index_of(model):
+    """The name of the index of a noun's words, or None."""
+    return next((index.name for index in model._meta.indexes if isinstance(index, SearchIndex)), None)
 
 
 def _indexed_by_one_statement(model, cursor):
@@ -299,11 +304,11 @@ def without_waiting(label):
     """
 
     def let_words_wait(setting, apps, schema_editor):
+        if schema_editor.connection.vendor != "postgresql":
+            return
         with schema_editor.connection.cursor() as cursor:
-            for noun in apps.get_app_config(label).get_models():
-                for index in noun._meta.indexes:
-                    if isinstance(index, SearchIndex) and cursor.db.vendor == "postgresql":
-                        _let_words_wait(index.name, setting, cursor)
+            for name in filter(None, map(_index_of, apps.get_app_config(label).get_models())):
+                _let_words_wait(name, setting, cursor)
 
     return migrations.RunPython(partial(let_words_wait, "off"), partial(let_words_wait, "on"))
 

@@ -167,10 +167,12 @@ def _words_like(folded):
 
 @lru_cache
 def _spellings():
-    """By folded letter, the letters that fold to it."""
+    """By folded letter, the letters that fold to it: capitals, small letters that have one, and what is put together."""
     found = {}
-    for letter in map(chr, range(0x30000)):
-        if letter.isalnum() and (folded := fold(letter)) != letter:
+    letters = [letter for letter in map(chr, range(0x30000)) if letter.isalnum()]
+    capitals = {letter: letter.lower() for letter in letters if letter != letter.lower()}
+    for letter in {*capitals, *capitals.values(), *filter(unicodedata.decomposition, letters)}:
+        if len(letter) == 1 and (folded := fold(letter)) != letter:
             found[folded] = found.get(folded, "") + letter
     return found
 
