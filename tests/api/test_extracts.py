@@ -73,6 +73,7 @@ def spans_by_words(text, query):
 @given(st.text(LETTERS, max_size=40).map(nfc), st.text(LETTERS + '"*', max_size=8))
 @example("a" * 150 + " a", "a" * 120)
 @example("à a á a", '"a a a"')
+@example("a đ i", '"a 1 i"')
 @settings(deadline=None, max_examples=400)
 def test_marked_are_the_words_that_a_search_finds(text, asked):
     query = Query.read(asked)
