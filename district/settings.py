@@ -40,6 +40,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
+SQLITE = "district.turns"
+"""Django's engine for SQLite, with a queue of those who want to write."""
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 SITE_DATA = Path(env.str("SITE_DATA", default="") or BASE_DIR / "var").absolute()
@@ -68,11 +71,11 @@ def _database(name):
     """The database whose address the environment has under this name; without one, SQLite in SITE_DATA."""
     url = env.str(name, default="")
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": SITE_DATA / "db.sqlite3"}
+        return {"ENGINE": SQLITE, "NAME": SITE_DATA / "db.sqlite3"}
     try:
         if url.split(":")[0] not in ("postgres", "postgresql", "sqlite"):
             raise ValueError
-        return env.db_url_config(url)
+        return env.db_url_config(url, engine=SQLITE if url.startswith("sqlite") else None)
     except ValueError:
         raise ImproperlyConfigured(
             f"{name} không đúng: cần dạng postgres://tên:mật_khẩu@máy:5432/cơ_sở_dữ_liệu."
@@ -166,7 +169,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database("DATABASE_URL")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == SQLITE:
     # Writers queue instead of failing: WAL lets readers go on, IMMEDIATE takes the write lock at
     # BEGIN, where waiting is safe, and FULL keeps every commit through a power cut.
     DATABASES["default"]["OPTIONS"] = {

@@ -9,9 +9,9 @@ os.environ["SITE_DATA"] = tempfile.mkdtemp(prefix="district-tests-")
 atexit.register(shutil.rmtree, os.environ["SITE_DATA"], ignore_errors=True)
 
 from district.settings import *  # noqa: E402, F403
-from district.settings import API_LIMITS, DATABASES, SITE_DATA, STATIC_ROOT, STORAGES  # noqa: E402
+from district.settings import API_LIMITS, DATABASES, SITE_DATA, SQLITE, STATIC_ROOT, STORAGES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == SQLITE:
     # A file, as in the office: several threads and processes of a test see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": SITE_DATA / "db.sqlite3"}
 STATIC_ROOT.mkdir()
