@@ -6,7 +6,6 @@ Plain Python that knows no table.
 from html import escape
 
 from district.queries import Query
-from district.text import standing
 
 WIDTH = 240
 """About how many characters of the text an extract shows."""
@@ -21,16 +20,17 @@ def extract(words, *texts):
     'Huyện <mark>Điện</mark> <mark>Biên</mark> Đông'
     """
     query = Query.read(words)
-    hits, text = max(((spans(text, query), text) for text in texts), key=lambda pair: len(pair[0]))
+    found = [(spans(text, query), text) for text in texts if text] or [([], "")]
+    hits, text = max(found, key=lambda pair: len(pair[0]))
     start, end = _window(text, hits[0][0] if hits else 0)
+    html = escape if escape(text) != text else str
     pieces, at = [], start
     for first, last in hits:
         first, last = max(first, at), min(last, end)
         if first < last:
-            pieces += [escape(text[at:first]), f"<mark>{escape(text[first:last])}</mark>"]
+            pieces.append(f"{html(text[at:first])}<mark>{html(text[first:last])}</mark>")
             at = last
-    pieces.append(escape(text[at:end]))
-    return ("… " if start else "") + "".join(pieces) + (" …" if end < len(text) else "")
+    return f"{'… ' if start else ''}{''.join(pieces)}{html(text[at:end])}{' …' if end < len(text) else ''}"
 
 
 def spans(text, query):
@@ -39,8 +39,7 @@ def spans(text, query):
     Marked is what a search finds: whole words, the beginning of one, phrases as they stand together.
     """
     merged = []
-    hits = (hit for term in query.terms for hit in standing(text, term.words, term.begins))
-    for start, end in sorted(hits):
+    for start, end in query.standing(text):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

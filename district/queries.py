@@ -5,9 +5,9 @@ Plain Python that knows no table.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from district.text import EXACT, nfc, words_in
+from district.text import EXACT, finder, nfc, words_in
 
 CHUNK = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 
@@ -56,6 +56,11 @@ class Query:
 
     def __bool__(self):
         return bool(self.terms)
+
+    @cached_property
+    def standing(self):
+        """Where its terms stand in a text: a function that gives [start, end) pairs, by their beginnings."""
+        return finder([(term.words, term.begins) for term in self.terms])
 
     def exact(self):
         """The same, of rows that hold each word as it was typed."""

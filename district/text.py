@@ -6,7 +6,6 @@ Plain Python that knows no table.
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -136,33 +135,48 @@ def words_in(text):
         yield Word(*_spelled(match[0]), *match.span())
 
 
-def standing(text, words, begins=False):
-    """Where these folded words stand one after another in a text, as [start, end) pairs; the last may only begin.
+def finder(terms):
+    """A function that says where terms stand in a text: [start, end) pairs, by their beginnings. A term is its folded
+    words, one after another, and whether the last of them may only begin a word of the text.
 
     Only words with the right first letters are folded: to fold every word of a text costs three times as much.
 
-    >>> list(standing("Điện-Biên, điện", ("dien",))), list(standing("Điện-Biên, điện", ("dien", "bi"), True))
-    ([(0, 4), (11, 15)], [(0, 9)])
+    >>> finder([(("dien",), False), (("dien", "bi"), True)])("Điện-Biên, điện")
+    [(0, 4), (0, 9), (11, 15)]
     """
-    *whole, last = words
-    fits = str.startswith if begins else str.__eq__
-    for match in _words_like(words[0]).finditer(text):
-        end, folded = match.end(), [_spelled(match[0])[1]]
-        for other in islice(_SEARCHED.finditer(text, end), len(whole)) if whole else ():
-            end = other.end()
-            folded.append(_spelled(other[0])[1])
-        if folded[:-1] == whole and fits(folded[-1], last):
-            yield match.start(), end
+    words_like = (
+        _beginning_like([words[0] for words, _begins in terms]).finditer if terms else lambda text: ()
+    )
+
+    def standing(text):
+        found = []
+        for match in words_like(text):
+            start, first = match.start(), _spelled(match[0])[1]
+            for (word, *others), begins in terms:
+                end, folded = match.end(), first
+                while others and folded == word and (following := _SEARCHED.search(text, end)):
+                    word, *others = others
+                    end, folded = following.end(), _spelled(following[0])[1]
+                if not others and (folded == word or (begins and folded.startswith(word))):
+                    found.append((start, end))
+        return found
+
+    return standing
 
 
-@lru_cache(2**12)
-def _words_like(folded):
-    """The pattern of the words that begin with the first three letters of a folded one, however they are spelled."""
-    letters = nfc(folded)[:3]
-    first, *others = [rf"[{re.escape(letter)}{_spellings().get(letter, '')}]" for letter in letters]
+def _beginning_like(words):
+    """A pattern of the words that begin with the first three letters of a folded one, however spelled, and of few more."""
+    letters = [
+        [re.escape(letter) + _spellings().get(letter, "") for letter in nfc(word)[:3]] for word in words
+    ]
     no_letter_before = "".join(rf"(?<![^\W_]{_MARK}{{{marks}}}.)" for marks in range(MOST_MARKS + 1))
-    rest = "".join(rf"[\u0300-\u034e\u0350-\u036f]*+{letter}" for letter in others)  # what `fold` leaves out
-    return re.compile(rf"{first}{no_letter_before}{rest}(?:[^\W_]|{_MARK})*+", re.DOTALL)
+    unheard = r"[\u0300-\u034e\u0350-\u036f]*+"  # what `fold` leaves out
+    following = {"".join(f"{unheard}[{letter}]" for letter in others) for _first, *others in letters}
+    return re.compile(
+        rf"[{''.join(first for first, *_others in letters)}]{no_letter_before}"
+        rf"(?:{'|'.join(sorted(following))})(?:[^\W_]|{_MARK})*+",
+        re.DOTALL,
+    )
 
 
 @lru_cache
