@@ -102,6 +102,7 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         structlog.configure(
             processors=[*shared, told],
             wrapper_class=structlog.make_filtering_bound_logger("info"),
+            cache_logger_on_first_use=True,
             logger_factory=lambda *names: structlog.WriteLogger(logging.getLogger().handlers[0].stream),
         )
 
