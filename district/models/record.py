@@ -167,17 +167,17 @@ class Record(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    @transaction.atomic
     def save(self, *args, update_fields=None, **kwargs):
         self.clean()
         if update_fields is not None:
             derived = (field.name for field in self._meta.fields if isinstance(field, Derived))
             update_fields = {*update_fields, *derived, "modified_at"}
         moved = self._moved()
-        with transaction.atomic():
-            super().save(*args, update_fields=update_fields, **kwargs)
-            for noun, link in moved:
-                for row in noun.objects.filter(**{link: self.pk}):
-                    row.follow(self)
+        super().save(*args, update_fields=update_fields, **kwargs)
+        for noun, link in moved:
+            for row in noun.objects.filter(**{link: self.pk}):
+                row.follow(self)
 
     def delete(self, *args, **kwargs):
         with noting(at=timezone.now()):

@@ -74,12 +74,13 @@ class SessionRecord(Record):
         if self.changed_names(stored):
             self._refuse_if_settled(stored)
 
-    @transaction.atomic
     def save(self, *args, **kwargs):
-        addendum = ADDENDUM.get()
-        stored = self._stored() if addendum else None
-        super().save(*args, **kwargs)
-        if addendum:
+        if not (addendum := ADDENDUM.get()):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            stored = self._stored()
+            super().save(*args, **kwargs)
             addendum.note(stored, self)
 
     def before_delete(self):
