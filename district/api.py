@@ -235,10 +235,11 @@ def asked_for(model, filterset, parameters, **lookups):
 @lru_cache(maxsize=300)
 def keyset_of(model, filterset, question, lookups, using, day):
     """The published rows of a noun that are asked for, put together once a day: what is overdue depends on it."""
-    rows = published(model).using(using).filter(**dict(lookups))
+    rows, asked = published(model).using(using).filter(**dict(lookups)), filters.filters_of(filterset, model)
     for name, value in question:
-        rows = filters.filters_of(filterset, model)[name].filter(rows, value)
-    return Keyset(rows if rows.query.order_by else ordered(rows))
+        rows = asked[name].filter(rows, value)
+    is_wide = not lookups and all(asked[name].leaves_many for name, _value in question)
+    return Keyset(rows if rows.query.order_by else ordered(rows), is_wide=is_wide)
 
 
 @cache

@@ -250,6 +250,9 @@ class Filter(django_filters.Filter):
     also = ""
     """What more there is to say of every filter of its kind."""
 
+    leaves_many = False
+    """Whether what it leaves of a large table is a large part of it, so that a page of that is soon found in any order."""
+
     def __init__(self, *args, about="", **kwargs):
         self.about = about
         super().__init__(*args, **kwargs)
@@ -383,12 +386,14 @@ class YesNo(Filter):
     """Rows of which something is true, or not."""
 
     field_class = AskedYesNo
+    leaves_many = True
 
 
 class Choice(AnyOf):
     """Rows that have any of these choices."""
 
     field_class = AskedChoice
+    leaves_many = True
 
     def __init__(self, choices, *args, **kwargs):
         super().__init__(*args, choices=list(choices), **kwargs)
@@ -497,6 +502,7 @@ class Ordering(Filter):
     """The order of the rows: total, unknown values last."""
 
     field_class = AskedOrdering
+    leaves_many = True
 
     def __init__(self, *names, default, **paths):
         """Take what one may order by, as field names or as names of paths, and the usual keys."""

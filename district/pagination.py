@@ -93,10 +93,28 @@ class OfFew(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s)", **context)
 
 
-class Keyset:
-    """A queryset that `ordered` put in order, cut at a position: compiled once, with blanks for the keys there."""
+class Begun(Func):
+    """A condition that is always true, and that SQLite takes for true of so few rows that it begins with their column.
 
-    def __init__(self, queryset):
+    So a page is read from the index of the column that orders it, row by row until it is full, where SQLite would else
+    sort all that the list has. To SQLite nothing that we store is greater than a blob.
+    """
+
+    template = "likelihood(%(expressions)s <= x'', 0.001)"
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="TRUE", **context)
+
+
+class Keyset:
+    """A queryset that `ordered` put in order, cut at a position: compiled once, with blanks for the keys there.
+
+    `is_wide` says that a large part of the noun's rows may be in it.
+    """
+
+    def __init__(self, queryset, *, is_wide=False):
+        self.is_wide = is_wide
         self.terms = queryset.query.order_by
         if not self.terms:
             raise ValueError("Rows without an order have no pages: see ordered().")
@@ -152,13 +170,14 @@ class Keyset:
 
     def _beyond(self, position, *, forward):
         """The condition of lying beyond the position, with a bound of the first key that an index finds."""
-        if position is None:
-            return Q()
         first = self.terms[0]
+        begun = Q(Begun(first.expression)) if self.is_wide else Q()
+        if position is None:
+            return begun
         way = "gte" if first.descending != forward else "lte"
         bound = Q(**{f"{first.expression.name}__{way}": position[0]})
         past = self._past(position, forward=forward)
-        return bound & (past if LOOKUP_SEP in first.expression.name else Q(OfFew(past)))
+        return bound & (begun & past if LOOKUP_SEP in first.expression.name else Q(OfFew(past)))
 
     def _past(self, position, *, forward, key=0):
         """The condition of lying beyond the position by this key and those after it; the first key is known."""

@@ -47,7 +47,9 @@ def test_every_position_asks_the_same(route, viewset, standing):
             rows = Documents(keyset, document, "")
             for position in (None, *map(rows.position, rows.after(None, 2))):
                 for forward in (True, False):
-                    anew = Keyset(keyset.queryset)._stretches(position, forward=forward)
+                    anew = Keyset(keyset.queryset, is_wide=keyset.is_wide)._stretches(
+                        position, forward=forward
+                    )
                     anew = [Statement(each if forward else each.reverse()) for each in anew]
                     filled = dict(zip(keyset.blanks, position or (), strict=False))
                     kept = asks(keyset.stretches(position, forward=forward), filled)
