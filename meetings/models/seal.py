@@ -134,7 +134,7 @@ class Seal(Record):
             self.number,
             origins.key(Session, self.session_id),
             self.occasion,
-            plain(self.sealed_at),
+            self.sealed_at,
             self.contents,
             self.previous,
         ]
@@ -198,7 +198,7 @@ def _sealed(row, origins):
 def _sealed_value(field, value, origins):
     if isinstance(field, FileField):
         return [origins.file(value), _digest(value)]
-    return origins.key(field.related_model, value) if field.remote_field else plain(value)
+    return origins.key(field.related_model, value) if field.remote_field else value
 
 
 def _digest(name):
@@ -212,23 +212,25 @@ def _digest(name):
     return digest.hexdigest()
 
 
-def plain(value):
-    """A value as both databases and every version of Python write it."""
+def fingerprint(value):
+    """The SHA-256 of a value that fits in JSON; days, instants and decimals may stand in it."""
+    return sha256(_json(value).encode()).hexdigest()
+
+
+def _plain(value):
+    """A value that JSON does not know, as both databases and every version of Python write it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return value
+    raise TypeError(f"{value!r} does not fit in a seal.")
 
 
-def fingerprint(value):
-    """The SHA-256 of a value that fits in JSON."""
-    return sha256(_json(value).encode()).hexdigest()
-
-
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_json = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode
 
 
 def _by_noun(record):

@@ -17,7 +17,7 @@ from district.models.history import Line
 from district.search import indexed_together
 from district.text import nfc
 from meetings.models import SessionRecord
-from meetings.models.seal import fingerprint, plain
+from meetings.models.seal import fingerprint
 
 RESERVED = 2000
 """Keys that PostgreSQL hands out at a time."""
@@ -84,7 +84,7 @@ class Page:
     def seal(self, row):
         settled = self.settled
         values = {
-            name: plain(value)
+            name: value
             for name, value in row.items()
             if value is not None and value != "" and name in settled and value != settled[name]
         }
