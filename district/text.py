@@ -6,6 +6,7 @@ Plain Python that knows no table.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -197,13 +198,19 @@ def _spelled(word):
     return nfc(word).lower()[:LONGEST_WORD], fold(word)[:LONGEST_WORD]
 
 
+@lru_cache(2**14)
+def _spelled_in(run):
+    """The same of every word in what stands between two spaces."""
+    return tuple(map(_spelled, _SEARCHED.findall(run)))
+
+
 def search_key(text):
     """What is searched of a text: its folded words in their order, then each spelling, marked.
 
     >>> search_key("Điện Biên, điện")
     'dien bien dien =điện =biên'
     """
-    parts = [[*map(_spelled, _SEARCHED.findall(part))] for part in text.split(BETWEEN)]
+    parts = [[*chain.from_iterable(map(_spelled_in, part.split()))] for part in text.split(BETWEEN)]
     if 3 * len(text) > RICHEST_TEXT:
         parts = _until_rich(parts)
     exact, folded = {}, []
