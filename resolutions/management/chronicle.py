@@ -247,7 +247,8 @@ class Chronicle:
         for directive in due:
             if directive["status"] != "completed":
                 self._review(directive)
-        self.awaited = [row for row in self.awaited if row["status"] not in Directive.Status.closed()]
+        closed = Directive.Status.closed()
+        self.awaited = [row for row in self.awaited if row["status"] not in closed]
 
     def _go_on(self, directive):
         chance = self.chance

@@ -4,7 +4,9 @@ For records that are whole when they are made, by the hundred thousand: what `sa
 writer must know already. The database's constraints hold here as everywhere.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -15,15 +17,14 @@ from district import fields
 from district.models import Touch
 from district.models.history import Line
 from district.search import indexed_together
-from district.text import nfc
 from meetings.models import SessionRecord
 from meetings.models.seal import fingerprint
 
 RESERVED = 2000
 """Keys that PostgreSQL hands out at a time."""
 
-BEYOND = 2**62
-"""More keys than there will ever be."""
+PREPARED = DateField, TimeField, DecimalField, JSONField
+"""Whose values a database takes in another form than Python's."""
 
 
 class Leaf(NamedTuple):
@@ -41,7 +42,8 @@ class Ledger:
         self.pages = {}
 
     def add(self, noun, **values):
-        """Take a row by its fields' names, links by key. Returns it with its id; it may change until the ledger closes."""
+        """Take a row by its fields' names, links by key, text in NFC. Returns it with its id; it may change until the
+        ledger closes."""
         return self._page(noun).add(values)
 
     def seal(self, noun, row):
@@ -55,8 +57,30 @@ class Ledger:
 
     def _page(self, noun):
         if noun not in self.pages:
-            self.pages[noun] = Page(noun, self.keys.setdefault(noun, Keys(noun)))
+            self.pages[noun] = Page(noun, self.keys.setdefault(noun, free_keys(noun)))
         return self.pages[noun]
+
+
+def free_keys(noun):
+    """Free keys of a noun, one after the other.
+
+    On SQLite they follow the last one there is: whoever else writes the noun meanwhile takes the same, and the later
+    of the two is refused. On PostgreSQL they are drawn.
+    """
+    table, column = noun._meta.db_table, noun._meta.pk.column
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+            (last,) = cursor.fetchone()
+        yield from count(last + 1)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, RESERVED],
+            )
+            drawn = cursor.fetchall()
+        yield from chain.from_iterable(drawn)
 
 
 def write(leaves, reason):
@@ -98,43 +122,13 @@ class Page:
                     row[field.name] = derive(
                         field.between.join(str(row[name]) for name in field.sources if row.get(name))
                     )
-        columns = [(field.name, _prepare(field), _stored(field, now)) for field in _fields(self.noun)]
-        return [
-            [
-                absent if name not in row else prepare(row[name]) if prepare else row[name]
-                for name, prepare, absent in columns
-            ]
-            for row in self.rows
-        ]
-
-
-class Keys:
-    """Free keys of a noun, one after the other.
-
-    On SQLite they follow the last one there is: whoever else writes the noun meanwhile takes the same, and the later
-    of the two is refused. On PostgreSQL they are drawn.
-    """
-
-    def __init__(self, noun):
-        self.noun, self.free = noun, iter(())
-
-    def __next__(self):
-        for key in self.free:
-            return key
-        self.free = iter(self._drawn())
-        return next(self.free)
-
-    def _drawn(self):
-        table, column = self.noun._meta.db_table, self.noun._meta.pk.column
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-                return range(cursor.fetchone()[0] + 1, BEYOND)
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [table, column, RESERVED],
-            )
-            return [key for (key,) in cursor.fetchall()]
+        silent = {field.name: _silent(field, now) for field in _fields(self.noun)}
+        columns = zip(*(itemgetter(*silent)(silent | row) for row in self.rows), strict=True)
+        prepared = (
+            map(_prepare(field), column) if isinstance(field, PREPARED) else column
+            for field, column in zip(_fields(self.noun), columns, strict=True)
+        )
+        return [*zip(*prepared, strict=True)]
 
 
 def _fields(noun):
@@ -166,22 +160,16 @@ def _default(field):
     return None if field.default is NOT_PROVIDED or callable(field.default) else field.default
 
 
-def _stored(field, now):
+def _silent(field, now):
     """What is written where a row is silent."""
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return field.get_db_prep_save(now, connection)
-    return field.get_db_prep_save(field.get_default(), connection)
+    written_now = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return field.get_prep_value(now if written_now else field.get_default())
 
 
 def _prepare(field):
-    """What makes a value of the field ready for the database; None where it is so already."""
-    if isinstance(field, fields.CharField | fields.TextField):
-        return nfc
-    if isinstance(field, JSONField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    if isinstance(field, DateField | TimeField | DecimalField):
-        return lru_cache(4096)(lambda value: field.get_db_prep_save(value, connection))
-    return None
+    """What makes a value of a prepared field ready for the database."""
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    return prepare if isinstance(field, JSONField) else lru_cache(4096)(prepare)
 
 
 def _insert(noun, lines):
