@@ -39,6 +39,7 @@ IN_A_TERM = 20
 """Sessions in a term: one a quarter."""
 
 POSTS = ["secretary", "deputy_secretary", "standing_member", "member", "member"]
+WORDS, KINDS, OUTCOMES = Organization.SessionWord.values, Session.Kind.values, Review.Outcome.values
 LAST_STATES = ["draft", "published", "published", "approved", "submitted"]
 """The states of the districts' last sessions, in turn; every earlier one is published."""
 
@@ -77,7 +78,7 @@ class Chronicle:
             self._hold(at % IN_A_TERM + 1, state, directives)
 
     def _found(self, province):
-        place, self.word = prose.place(self.number), self.chance.choice(Organization.SessionWord.values)
+        place, self.word = prose.place(self.number), self.chance.choice(WORDS)
         self.district = self._unit(
             "huyen-uy",
             f"Đảng bộ huyện {place}",
@@ -116,19 +117,19 @@ class Chronicle:
     def _unit(self, code, name, kind, **values):
         values = {"level": "district", "parent": getattr(self, "district", None), **values}
         code = code_of(self.number, code)
-        return self.ledger.add(Organization, code=code, name=name, kind=kind, **values)["id"]
+        return self.ledger[Organization].add(code=code, name=name, kind=kind, **values)["id"]
 
     def _person(self, post):
         gender, name = prose.person(self.chance)
         unit, title = self.chance.choice(self.units), str(Post(post).label)
-        return self.ledger.add(Person, name=name, gender=gender, title=title, organization=unit)["id"]
+        return self.ledger[Person].add(name=name, gender=gender, title=title, organization=unit)["id"]
 
     def _begin_term(self, back):
         self.year, self.congress = NEWEST_TERM - 5 * back, 25 + self.number % 5 - back
         years = {"start_year": self.year, "end_year": self.year + 5}
-        self.term = self.ledger.add(Term, organization=self.district, number=self.congress, **years)["id"]
+        self.term = self.ledger[Term].add(organization=self.district, number=self.congress, **years)["id"]
         for person, post in zip(self.people, POSTS, strict=True):
-            self.ledger.add(Membership, person=person, organization=self.district, term=self.term, post=post)
+            self.ledger[Membership].add(person=person, organization=self.district, term=self.term, post=post)
 
     def _hold(self, ordinal, state, directives):
         self._open(ordinal, state)
@@ -148,12 +149,11 @@ class Chronicle:
         self.approved_at = _at(self.held_on + timedelta(days=3 + int(chance.random() * 6)), 9)
         total = 38 + self.number % 9
         self.name = f"Kỳ họp thứ {ordinal}" if self.word == "ky_hop" else f"Hội nghị lần thứ {ordinal}"
-        row = self.ledger.add(
-            Session,
+        row = self.ledger[Session].add(
             name=self.name,
             term=self.term,
             ordinal=ordinal,
-            kind=chance.choices(Session.Kind.values, [18, 1, 1])[0],
+            kind=chance.choices(KINDS, [18, 1, 1])[0],
             held_on=self.held_on,
             opens_at=time(8) if chance.random() < 0.7 else None,
             closes_at=time(16, 30) if chance.random() < 0.7 else None,
@@ -266,8 +266,7 @@ class Chronicle:
         chance, fate = self.chance, self.chance.random()
         percent = min(100, directive["percent"] + int(10 + 50 * chance.random()))
         state = "returned" if fate < 0.06 else "sent" if fate < 0.12 else "confirmed"
-        self.ledger.add(
-            ProgressReport,
+        self.ledger[ProgressReport].add(
             directive=directive["id"],
             unit=directive["lead_unit"],
             reported_on=self.held_on - timedelta(days=int(chance.random() * 60)),
@@ -283,13 +282,12 @@ class Chronicle:
 
     def _review(self, directive):
         chance = self.chance
-        outcome = chance.choices(Review.Outcome.values, [60, 32, 8])[0]
+        outcome = chance.choices(OUTCOMES, [60, 32, 8])[0]
         puts_off = outcome == "carried_over" and chance.random() < 0.8
         new_due_on = self.held_on + timedelta(days=60 + int(chance.random() * 400)) if puts_off else None
         reason = sentence(chance, prose.REASONS[outcome])
         before = {name: directive[name] for name in ("status", "percent", "completed_on", "outcome")}
-        review = self.ledger.add(
-            Review,
+        review = self.ledger[Review].add(
             directive=directive["id"],
             session=self.session,
             outcome=outcome,
@@ -387,14 +385,14 @@ class Chronicle:
         return self._link(noun, session=self.session, position=at, **values)
 
     def _link(self, noun, **values):
-        row = self.ledger.add(noun, **values)
+        row = self.ledger[noun].add(**values)
         self._note(noun, row)
         return row
 
     def _note(self, noun, row):
         """Note the row, as the session decided it, for the seal."""
         if self.settled:
-            key, digest = self.ledger.seal(noun, row)
+            key, digest = self.ledger[noun].seal(row)
             self.contents[key] = digest
 
     def _seal(self):
@@ -409,7 +407,7 @@ class Chronicle:
         whole = Seal(organization_id=self.district, session_id=self.session, **seal)
         self.last_seal = whole.computed()
         links = {"organization": self.district, "session": self.session}
-        self.ledger.add(Seal, digest=self.last_seal, **links, **seal)
+        self.ledger[Seal].add(digest=self.last_seal, **links, **seal)
 
 
 def _quarter(year, ordinal):

@@ -4,7 +4,7 @@ For records that are whole when they are made, by the hundred thousand: what `sa
 writer must know already. The database's constraints hold here as everywhere.
 """
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, count
 from operator import itemgetter
 from typing import NamedTuple
@@ -34,31 +34,20 @@ class Leaf(NamedTuple):
     lines: list
 
 
-class Ledger:
-    """What waits to be written, noun by noun; `keys` are those of earlier ledgers, by noun."""
+class Ledger(dict):
+    """What waits to be written: a page for every noun that was named; `keys` are those of earlier ledgers, by noun."""
 
     def __init__(self, keys):
         self.keys = keys
-        self.pages = {}
 
-    def add(self, noun, **values):
-        """Take a row by its fields' names, links by key, text in NFC. Returns it with its id; it may change until the
-        ledger closes."""
-        return self._page(noun).add(values)
-
-    def seal(self, noun, row):
-        """The key and the digest of the row in the seal of its session (see `meetings.models.seal`)."""
-        return self._page(noun).seal(row)
+    def __missing__(self, noun):
+        page = self[noun] = Page(noun, self.keys.setdefault(noun, free_keys(noun)))
+        return page
 
     def leaves(self):
         """What was taken, ready for `write`, in the order in which the nouns were first named."""
         now = timezone.now()
-        return [Leaf(noun, page.lines(now)) for noun, page in self.pages.items()]
-
-    def _page(self, noun):
-        if noun not in self.pages:
-            self.pages[noun] = Page(noun, self.keys.setdefault(noun, free_keys(noun)))
-        return self.pages[noun]
+        return [Leaf(noun, page.lines(now)) for noun, page in self.items()]
 
 
 def free_keys(noun):
@@ -100,12 +89,15 @@ class Page:
         if issubclass(noun, SessionRecord):
             self.settled = {field.name: _default(field) for field in noun.settled_fields()}
 
-    def add(self, values):
+    def add(self, **values):
+        """Take a row by its fields' names, links by key, text in NFC. Returns it with its id; it may change until the
+        ledger closes."""
         row = {"id": next(self.keys), **values}
         self.rows.append(row)
         return row
 
     def seal(self, row):
+        """The key and the digest of the row in the seal of its session (see `meetings.models.seal`)."""
         settled = self.settled
         values = {
             name: value
@@ -115,6 +107,7 @@ class Page:
         return f"{self.noun._meta.label_lower}:{row['id']}", fingerprint(values)
 
     def lines(self, now):
+        """The rows as the database takes them."""
         for field in _fields(self.noun):
             if isinstance(field, fields.Derived):
                 derive = lru_cache(4096)(field.derive)  # an office repeats itself
@@ -166,8 +159,9 @@ def _silent(field, now):
     return field.get_prep_value(now if written_now else field.get_default())
 
 
+@cache
 def _prepare(field):
-    """What makes a value of a prepared field ready for the database."""
+    """What makes a value of a prepared field ready for the database; an office meets on the same days again and again."""
     prepare = partial(field.get_db_prep_save, connection=connection)
     return prepare if isinstance(field, JSONField) else lru_cache(4096)(prepare)
 
