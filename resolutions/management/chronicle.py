@@ -5,6 +5,7 @@ What is drawn depends on the seed and on the number of the district alone.
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 from django.utils import timezone
@@ -410,6 +411,7 @@ class Chronicle:
         self.ledger[Seal].add(digest=self.last_seal, **links, **seal)
 
 
+@cache
 def _quarter(year, ordinal):
     """The first and the last day of the quarter that a session closes; the first of a term closes the third."""
     first = Period(*[timezone.datetime(year, 6, 30).date()] * 2)
