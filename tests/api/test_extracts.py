@@ -38,6 +38,12 @@ def test_a_letter_that_folds_to_several_keeps_the_places_right():
     assert [text[start:end] for start, end in spans(text, Query.read("duong"))] == ["đường"]
 
 
+def test_of_several_texts_the_one_with_the_most_hits_is_shown():
+    texts = "Kỳ họp thứ 15", "", "Giải ngân chậm", "ngân sách"
+    assert extract("giai ngan", *texts) == "<mark>Giải</mark> <mark>ngân</mark> chậm"
+    assert extract("khac", *texts) == "Kỳ họp thứ 15"
+
+
 def test_what_is_not_a_mark_is_escaped():
     assert extract("b", "<b>a&b</b>") == ("&lt;<mark>b</mark>&gt;a&amp;<mark>b</mark>&lt;/<mark>b</mark>&gt;")
 
