@@ -40,7 +40,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
-SQLITE = "district.turns"
+SQLITE = "district.sqlite"
 """Django's engine for SQLite, with a queue of those who want to write."""
 
 env = environ.Env()

@@ -1,14 +1,15 @@
-"""SQLite for several writers: whoever asks for its lock first has it first.
+"""Django's SQLite, otherwise in two things: writers take turns, and a statement is rewritten once.
 
-By itself SQLite lets those who wait sleep, ever longer, up to a tenth of a second. Whoever writes one transaction
-after another has the lock back long before, and others waited for seconds. Here they stand in a queue, of which only
-the first looks whether the lock is free.
+By itself SQLite lets those who wait for its lock sleep, ever longer, up to a tenth of a second. Whoever writes one
+transaction after another has it back long before, and others waited for seconds. Here they stand in a queue, of which
+only the first looks whether the lock is free.
 """
 
 import os
 import sqlite3
 from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, flock
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -19,8 +20,25 @@ PAUSE = 0.001
 """Seconds until the first in the queue looks again."""
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that knows how a statement of Django reads in SQLite: ours are long, few, and asked again and again."""
+
+    def convert_query(self, query, *, param_names=None):
+        if param_names is None:
+            return _without_names(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(1000)
+def _without_names(query):
+    return base.SQLiteCursorWrapper.convert_query(None, query)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions begin in turn."""
+
+    def create_cursor(self, name=None):
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self):
         """Begin when it is one's turn; OperationalError if the lock is kept longer than the connection's `timeout`."""
