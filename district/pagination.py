@@ -177,7 +177,7 @@ class Keyset:
         way = "gte" if first.descending != forward else "lte"
         bound = Q(**{f"{first.expression.name}__{way}": position[0]})
         past = self._past(position, forward=forward)
-        return bound & (begun & past if LOOKUP_SEP in first.expression.name else Q(OfFew(past)))
+        return (begun & bound if LOOKUP_SEP in first.expression.name else Q(OfFew(bound))) & past
 
     def _past(self, position, *, forward, key=0):
         """The condition of lying beyond the position by this key and those after it; the first key is known."""

@@ -12,9 +12,12 @@ from collections import defaultdict
 import pytest
 from django.db import connection
 from django.db.models.constants import LOOKUP_SEP
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 import tests.api.country
+from district.api import asked_for, document_of
+from district.documents import Documents
 from district.filters import Related
 from meetings.models import Session
 from resolutions.api import lists
@@ -69,6 +72,19 @@ def test_no_list_in_the_order_of_another_table_is_sorted_whole(country, client, 
     finally:
         monkeypatch.undo()
         plant()
+
+
+@pytest.mark.parametrize(("route", "viewset"), lists, ids=[route for route, _ in lists])
+def test_no_page_further_on_is_found_by_reading_a_large_table(route, viewset, country):
+    noun, filterset = viewset.serializer_class.Meta.model, viewset.filterset_class
+    document = document_of(viewset.serializer_class, ("id",))
+    for name in filterset.base_filters["ordering"].paths:
+        for order in (name, f"-{name}"):
+            rows = Documents(asked_for(noun, filterset, QueryDict(f"ordering={order}"))[0], document, "")
+            position = rows.position(rows.after(None, 1)[0])
+            with CaptureQueriesContext(connection) as queries:
+                rows.after(position, 51)
+            assert not [step for query in queries for step in explained(query["sql"], country)], order
 
 
 def fewer(count):
