@@ -92,7 +92,7 @@ def _plant_in_sqlite(cursor):
             for (column,) in cursor.fetchall():
                 values = _values(fields[column], noun) if column in fields else 1_000
                 alike.append(max(1, alike[-1] // values))
-            stat = " ".join(map(str, alike))
+            stat = " ".join([*map(str, alike), "noskipscan"])  # as `district.indexes.estimate` leaves it
             cursor.execute("INSERT INTO sqlite_stat1 VALUES (%s, %s, %s)", [table, index, stat])
     cursor.execute("ANALYZE sqlite_schema")
 

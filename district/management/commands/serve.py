@@ -20,6 +20,7 @@ from django.urls import get_resolver
 from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 
+from district.indexes import estimate
 from district.models import FirstPassword, Organization
 
 ADDRESSES = (("Trang chủ", ""), ("Quản trị", "admin/"), ("Tài liệu API", "api/v1/docs/"))
@@ -78,7 +79,8 @@ class Command(BaseCommand):
                     self.migrate()
                 self.load_the_sample()
                 collected.result()
-            self.estimate()
+            if connection.vendor == "sqlite":  # an update drops what it knew
+                estimate(connection)
             server = Server(
                 bind=f"fd://{os.dup(door.fileno())}",
                 workers=workers,
@@ -132,13 +134,6 @@ class Command(BaseCommand):
         if not Organization.history.exists():
             self.say("Đang nạp huyện mẫu…")
             apart("load_sample", "--verbosity=0")
-
-    def estimate(self):
-        """What SQLite plans its reading by: it estimates only when asked, and an update drops what it knew."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA analysis_limit = 10000")
-                cursor.execute("ANALYZE")
 
     def make_the_first_admin(self):
         """The password of the superuser `admin`, if there was no user yet."""

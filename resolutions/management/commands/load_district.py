@@ -7,6 +7,7 @@ from multiprocessing import get_all_start_methods, get_context
 from django.core.management.base import CommandError
 from django.db import connection, connections, transaction
 
+from district.indexes import estimate
 from district.management.writing import WritingCommand
 from district.models import Organization, Sector
 from meetings.models import Indicator, Session
@@ -85,8 +86,7 @@ class Command(WritingCommand):
             with transaction.atomic():
                 write(leaves, MARK)
             progress.advance(len(batch["provinces"]))
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        estimate(connection)
         if verbosity:
             self.stdout.write(
                 f"Đã ghi {len(missing)} huyện, {len(missing) * sessions} kỳ họp, "
