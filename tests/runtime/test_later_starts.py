@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from district.management.commands.serve import Command
 from district.models import Organization
@@ -22,15 +21,6 @@ def test_sample_that_the_office_deleted_is_not_loaded_again(command):
     OrganizationFactory().delete()
     command.load_the_sample()
     assert not Organization.objects.exists()
-
-
-def test_sqlite_plans_by_what_is_there(command):
-    OrganizationFactory()
-    command.estimate()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'district_organization'")
-            assert cursor.fetchone()
 
 
 def test_first_admin_is_made_only_where_there_is_no_user(command):
