@@ -15,10 +15,10 @@ def estimate(connection):
     for ten times as long as the other, and would then skip through all values of a first column and sort what it finds.
     It never need: whatever a list is ordered by or asked for leads an index.
     """
+    statements = ["ANALYZE"]
+    if connection.vendor == "sqlite":
+        never_skip = "UPDATE sqlite_stat1 SET stat = stat || ' noskipscan' WHERE idx IS NOT NULL"
+        statements = ["PRAGMA analysis_limit = 10000", *statements, never_skip, "ANALYZE sqlite_schema"]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 10000")
-        cursor.execute("ANALYZE")
-        if connection.vendor == "sqlite":
-            cursor.execute("UPDATE sqlite_stat1 SET stat = stat || ' noskipscan' WHERE idx IS NOT NULL")
-            cursor.execute("ANALYZE sqlite_schema")
+        for statement in statements:
+            cursor.execute(statement)

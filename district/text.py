@@ -137,47 +137,39 @@ def words_in(text):
 
 
 def finder(terms):
-    """A function that says where terms stand in a text: [start, end) pairs, by their beginnings. A term is its folded
-    words, one after another, and whether the last of them may only begin a word of the text.
+    """A function that says where terms stand in a text: [start, end) pairs in order. A term is its folded words, one
+    after another, and whether the last of them may only begin a word of the text.
 
     Only words with the right first letters are folded: to fold every word of a text costs three times as much.
 
     >>> finder([(("dien",), False), (("dien", "bi"), True)])("Điện-Biên, điện")
     [(0, 4), (0, 9), (11, 15)]
     """
-    words_like = (
-        _beginning_like([words[0] for words, _begins in terms]).finditer if terms else lambda text: ()
-    )
+    sought = [(_words_like(nfc(words[0])[:3]).finditer, words, begins) for words, begins in terms]
 
     def standing(text):
         found = []
-        for match in words_like(text):
-            start, first = match.start(), _spelled(match[0])[1]
-            for (word, *others), begins in terms:
-                end, folded = match.end(), first
+        for words_like, words, begins in sought:
+            for match in words_like(text):
+                word, *others = words
+                end, folded = match.end(), _spelled(match[0])[1]
                 while others and folded == word and (following := _SEARCHED.search(text, end)):
                     word, *others = others
                     end, folded = following.end(), _spelled(following[0])[1]
                 if not others and (folded == word or (begins and folded.startswith(word))):
-                    found.append((start, end))
-        return found
+                    found.append((match.start(), end))
+        return sorted(found)
 
     return standing
 
 
-def _beginning_like(words):
-    """A pattern of the words that begin with the first three letters of a folded one, however spelled, and of few more."""
-    letters = [
-        [re.escape(letter) + _spellings().get(letter, "") for letter in nfc(word)[:3]] for word in words
-    ]
+@lru_cache(2**12)
+def _words_like(letters):
+    """The pattern of the words that begin with these folded letters, however they are spelled."""
+    first, *others = [rf"[{re.escape(letter)}{_spellings().get(letter, '')}]" for letter in letters]
     no_letter_before = "".join(rf"(?<![^\W_]{_MARK}{{{marks}}}.)" for marks in range(MOST_MARKS + 1))
-    unheard = r"[\u0300-\u034e\u0350-\u036f]*+"  # what `fold` leaves out
-    following = {"".join(f"{unheard}[{letter}]" for letter in others) for _first, *others in letters}
-    return re.compile(
-        rf"[{''.join(first for first, *_others in letters)}]{no_letter_before}"
-        rf"(?:{'|'.join(sorted(following))})(?:[^\W_]|{_MARK})*+",
-        re.DOTALL,
-    )
+    rest = "".join(rf"[\u0300-\u034e\u0350-\u036f]*+{letter}" for letter in others)  # what `fold` leaves out
+    return re.compile(rf"{first}{no_letter_before}{rest}(?:[^\W_]|{_MARK})*+", re.DOTALL)
 
 
 @lru_cache

@@ -15,7 +15,6 @@ from django.db.models.constants import LOOKUP_SEP
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-import tests.api.country
 from district.api import asked_for, document_of
 from district.documents import Documents
 from district.filters import Related
@@ -61,8 +60,8 @@ def test_no_page_is_found_by_reading_a_large_table(route, viewset, country, clie
 
 def test_no_list_in_the_order_of_another_table_is_sorted_whole(country, client, monkeypatch):
     """Whatever the proportions: here ten sessions of the country have as many rows as one had."""
-    monkeypatch.setattr(tests.api.country, "ROWS", {noun: fewer(count) for noun, count in ROWS.items()})
-    monkeypatch.setattr(tests.api.country, "OTHERS", fewer(OTHERS))
+    monkeypatch.setattr("tests.api.country.ROWS", {noun: fewer(count) for noun, count in ROWS.items()})
+    monkeypatch.setattr("tests.api.country.OTHERS", fewer(OTHERS))
     plant()
     try:
         for route, viewset in lists:
@@ -80,10 +79,9 @@ def test_no_page_further_on_is_found_by_reading_a_large_table(route, viewset, co
     assert not read_further_on(viewset, country)
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 def test_nor_where_what_is_estimated_of_two_indexes_differs(country):
     """SQLite estimates from ten thousand rows of each: of a large table it may count ten times as many in one."""
-    if connection.vendor != "sqlite":
-        pytest.skip("of SQLite alone")
     try:
         with connection.cursor() as cursor:
             for index, stat in (
@@ -97,9 +95,8 @@ def test_nor_where_what_is_estimated_of_two_indexes_differs(country):
         plant()
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 def test_sqlite_is_told_not_to_skip_through_an_index(country):
-    if connection.vendor != "sqlite":
-        pytest.skip("of SQLite alone")
     try:
         for _time in range(2):
             estimate(connection)

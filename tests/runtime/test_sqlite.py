@@ -7,11 +7,7 @@ from time import sleep
 import pytest
 from django.db import OperationalError, connection
 
-
-@pytest.fixture
-def only_sqlite():
-    if connection.vendor != "sqlite":
-        pytest.skip("of SQLite alone")
+pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 
 
 @pytest.mark.parametrize(
@@ -19,18 +15,18 @@ def only_sqlite():
     [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 30_000), ("foreign_keys", 1)],
 )
 @pytest.mark.django_db
-def test_connection_is_careful(only_sqlite, pragma, expected):
+def test_connection_is_careful(pragma, expected):
     with connection.cursor() as cursor:
         assert cursor.execute(f"PRAGMA {pragma}").fetchone() == (expected,)
 
 
 @pytest.mark.django_db
-def test_transaction_takes_the_write_lock_at_its_beginning(only_sqlite):
+def test_transaction_takes_the_write_lock_at_its_beginning():
     assert connection.transaction_mode == "IMMEDIATE"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writer_who_waits_comes_before_one_who_writes_again(only_sqlite):
+def test_writer_who_waits_comes_before_one_who_writes_again():
     written, begun, ended = [], Event(), Event()
 
     def write_on_and_on():
@@ -59,7 +55,7 @@ def test_writer_who_waits_comes_before_one_who_writes_again(only_sqlite):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_lock_that_is_never_free_is_an_error_in_the_end_and_lets_the_next_one_try(only_sqlite):
+def test_lock_that_is_never_free_is_an_error_in_the_end_and_lets_the_next_one_try():
     with another_connection() as first, another_connection() as second, another_connection() as third:
         for impatient in (second, third):
             impatient.cursor().execute("PRAGMA busy_timeout = 50")
