@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from secrets import token_hex
 from time import perf_counter
 
@@ -11,7 +12,6 @@ import orjson
 import structlog
 from django.http import QueryDict
 from django.views.debug import SafeExceptionReporterFilter
-from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
 
 from district.addresses import address_of
 
@@ -24,12 +24,12 @@ SECRET = SafeExceptionReporterFilter.hidden_settings
 ROWS = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 """Where PostgreSQL quotes the row that it refuses: what a person typed is not for the log."""
 
+request_id = ContextVar("request_id", default=None)
+"""The id of the request that is at work."""
+
 
 class RequestLog:
-    """Middleware: gives each request an id, which every line about it bears and its answer tells, and notes how it went.
-
-    What else is to be in the lines of a request is bound to the context (`structlog.contextvars.bind_contextvars`).
-    """
+    """Middleware: gives each request an id, which every line about it bears and its answer tells, and notes how it went."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,8 +39,7 @@ class RequestLog:
         begun = perf_counter()
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request.id = given if GIVEN_ID.fullmatch(given) else token_hex(16)
-        clear_contextvars()
-        bind_contextvars(request_id=request.id)
+        request_id.set(request.id)
         response = self.get_response(request)
         response["X-Request-ID"] = request.id
         note = self.log.error if response.status_code >= 500 else self.log.info
@@ -79,7 +78,7 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         shared = [
             structlog.processors.TimeStamper("iso", key="time"),
             structlog.processors.add_log_level,
-            merge_contextvars,
+            with_request_id,
         ]
         told = (
             structlog.dev.ConsoleRenderer(
@@ -105,6 +104,13 @@ class Lines(structlog.stdlib.ProcessorFormatter):
             cache_logger_on_first_use=True,
             logger_factory=lambda *names: structlog.WriteLogger(logging.getLogger().handlers[0].stream),
         )
+
+
+def with_request_id(logger, method, line):
+    """The line with the id of the request that it is about."""
+    if given := request_id.get():
+        line["request_id"] = given
+    return line
 
 
 def as_json(line, default=None):

@@ -24,9 +24,12 @@ def _layouts_come_back(app_config, **flushed):
 
 
 def pytest_collection_modifyitems(items):
-    """Files of few tests come first, for these take long: at the end no process waits for another's last file."""
+    """The largest file comes first, then those of few tests, which take long: at the end no process waits for another's
+    last file.
+    """
     size = Counter(item.path for item in items)
-    items.sort(key=lambda item: size[item.path])
+    largest = max(size.values(), default=0)
+    items.sort(key=lambda item: (size[item.path] < largest, size[item.path]))
 
 
 def pytest_collection_finish():
