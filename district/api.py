@@ -238,8 +238,14 @@ def keyset_of(model, filterset, question, lookups, using, day):
     rows, asked = published(model).using(using).filter(**dict(lookups)), filters.filters_of(filterset, model)
     for name, value in question:
         rows = asked[name].filter(rows, value)
-    is_wide = not lookups and all(asked[name].leaves_many for name, _value in question)
-    return Keyset(rows if rows.query.order_by else ordered(rows), is_wide=is_wide)
+    rows = rows if rows.query.order_by else ordered(rows)
+    narrowed = {asked[name].field_name for name, _value in question}
+    is_wide = (
+        not lookups
+        and all(asked[name].leaves_many for name, _value in question)
+        and rows.query.order_by[0].expression.name not in narrowed
+    )
+    return Keyset(rows, is_wide=is_wide)
 
 
 @cache

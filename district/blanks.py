@@ -40,6 +40,9 @@ class Keys(Blank):
 class Statement:
     """The keys of the rows of a query, in its order, as SQL with blanks."""
 
+    otherwise = None
+    """What asks for the same rows in another way, on SQLite."""
+
     def __init__(self, queryset):
         compiler = queryset.values("pk").query.get_compiler(queryset.db)
         try:

@@ -16,10 +16,14 @@ from rest_framework import serializers
 
 from district.blanks import Statement
 from district.pagination import Listed
+from district.sqlite.base import TooLong
 
 PAGE = "SELECT the page"
 """Where the query of a page goes in the SQL of its documents."""
 
+
+STEPS = 1000
+"""How many steps of SQLite's machine a row of a page may take for each of its queries; most take a twentieth of it."""
 
 REMEMBERED = 2000
 """How many values of a computed field are remembered: most follow from columns that few rows have alone."""
@@ -164,6 +168,11 @@ class Document:
         parts = (f"{name!r}: {self._part(field)}" for name, field in (fields or shape.fields).items())
         self.source = f"{{{', '.join(parts)}}}"
         self._frames = {}
+
+    @property
+    def weight(self):
+        """How many queries it takes for a row, this one included."""
+        return 1 + sum(isinstance(column, Rows) for column in self.columns)
 
     @cached_property
     def tell(self):
@@ -353,8 +362,18 @@ class Documents(Listed):
     def _read(self, stretch, position, limit):
         connection = connections[self.keyset.queryset.db]
         values = self.values | dict(zip(self.keyset.blanks, position or (), strict=False))
-        page = f"{stretch.sql} LIMIT {limit}"
-        return self.document.read(page, stretch.filled(values, connection), self.keyset, self.site)
+
+        def read(statement):
+            page = f"{statement.sql} LIMIT {limit}"
+            return self.document.read(page, statement.filled(values, connection), self.keyset, self.site)
+
+        if stretch.otherwise is None or connection.vendor != "sqlite":
+            return read(stretch)
+        try:
+            with connection.within(STEPS * limit * self.document.weight):
+                return read(stretch)
+        except TooLong:
+            return read(stretch.otherwise)
 
     def position(self, row):
         """Where the row stands, as values that fit in JSON."""

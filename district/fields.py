@@ -137,6 +137,20 @@ class Mostly(_Equal):
         return f"likelihood({sql}, 0.95)", params
 
 
+@models.CharField.register_lookup
+class Written(models.lookups.In):
+    """The same as `in`, with the values written into the statement, as the condition of an index writes them.
+
+    A database reads an index of some rows only where it sees, before any parameter, that these are all that is asked for.
+    """
+
+    lookup_name = "written"
+
+    def as_sql(self, compiler, connection):
+        sql, values = super().as_sql(compiler, connection)
+        return sql % tuple(map(connection.schema_editor().quote_value, values)), ()
+
+
 @models.BigAutoField.register_lookup
 class Probed(_Equal):
     """The same as `exact`, of a row that is looked for once for each row of another table, by its index.

@@ -251,7 +251,7 @@ class Filter(django_filters.Filter):
     """What more there is to say of every filter of its kind."""
 
     leaves_many = False
-    """Whether what it leaves of a large table is a large part of it, so that a page of that is soon found in any order."""
+    """Whether what it leaves of a large table may be a large part of it: then a page is soon found in any order."""
 
     def __init__(self, *args, about="", **kwargs):
         self.about = about
@@ -264,6 +264,8 @@ class Filter(django_filters.Filter):
 
 class Compared(Filter):
     """Rows whose column compares to the value asked for."""
+
+    leaves_many = True
 
     @cached_property
     def blank(self):
@@ -362,6 +364,7 @@ class Percent(Filter):
     """Rows whose percentage compares to the one asked for."""
 
     field_class = AskedPercent
+    leaves_many = True
 
 
 class Day(Compared):

@@ -1,5 +1,6 @@
 """Pages of a list that stay true while rows are added: a page begins after a row, not after a number of rows."""
 
+from copy import copy
 from urllib.parse import quote
 
 import orjson
@@ -18,6 +19,9 @@ from district.search import columns_of, ids
 
 CURSORS = signing.Signer(salt="cursor")
 """Signs cursors, without the time: a page that reads the same has the same ETag."""
+
+OF_FEWEST, OF_FEW, OF_MANY = 0.001, 0.05, 0.3
+"""Shares of the rows of a list."""
 
 PAGE_OF_ALL = 500
 """How many rows are read at once of a list that is read whole."""
@@ -79,15 +83,19 @@ class Listed:
             position = self.position(rows[-1])
 
 
-class OfFew(Func):
-    """A condition that SQLite takes for true of few rows.
+class Likely(Func):
+    """A condition that SQLite takes for true of a share of the rows.
 
-    A page is short, but SQLite makes no plan for its limit: to read all that lies beyond a position it would first
-    go through all sessions, so as to look up only those that are public.
+    A page is short, but SQLite makes no plan for its limit: to read all that lies beyond a position (OF_FEW) it would
+    first go through all sessions, so as to look up only those that are public. And what is unknown (OF_MANY) it takes
+    for as rare as any one value: to show the rows of one unit it would read all that have no deadline.
     """
 
-    template = "likelihood(%(expressions)s, 0.05)"
+    template = "likelihood(%(expressions)s, %(share)s)"
     output_field = BooleanField()
+
+    def __init__(self, condition, share):
+        super().__init__(condition, share=share)
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(compiler, connection, template="(%(expressions)s)", **context)
@@ -100,7 +108,7 @@ class Begun(Func):
     sort all that the list has. To SQLite nothing that we store is greater than a blob.
     """
 
-    template = "likelihood(%(expressions)s <= x'', 0.001)"
+    template = f"likelihood(%(expressions)s <= x'', {OF_FEWEST})"
     output_field = BooleanField()
 
     def as_postgresql(self, compiler, connection, **context):
@@ -110,7 +118,8 @@ class Begun(Func):
 class Keyset:
     """A queryset that `ordered` put in order, cut at a position: compiled once, with blanks for the keys there.
 
-    `is_wide` says that a large part of the noun's rows may be in it.
+    `is_wide` says that a large part of the noun's rows may be in it: so a statement begins where the order does, and
+    says what to ask `otherwise`, should the page not be full soon.
     """
 
     def __init__(self, queryset, *, is_wide=False):
@@ -135,7 +144,18 @@ class Keyset:
             stretches = self._stretches(keys, forward=forward)
             compiled = [Statement(rows if forward else rows.reverse()) for rows in stretches]
             self._compiled[keys, forward] = [each for each in compiled if not each.is_empty]
+            if self.is_wide:
+                otherwise = self._narrow.stretches(position, forward=forward)
+                for each, other in zip(self._compiled[keys, forward], otherwise, strict=True):
+                    each.otherwise = other if other.sql != each.sql else None
         return self._compiled[keys, forward]
+
+    @cached_property
+    def _narrow(self):
+        """The same, as if only a small part of the rows were in it."""
+        narrow = copy(self)
+        narrow.is_wide, narrow._compiled = False, {}
+        return narrow
 
     def _stretches(self, position, *, forward):
         """The rows beyond a position, as querysets one after another, each of which an index has in its order.
@@ -165,6 +185,8 @@ class Keyset:
         """The rows beyond the position whose first key is unknown."""
         first, *others = self.terms
         unknown = _unknown(self.queryset.model, first.expression.name)
+        if not self.is_wide:
+            unknown = Q(Likely(unknown, OF_MANY))
         past = Q() if position is None else self._past(position, forward=forward, key=1)
         return self.queryset.filter(unknown & past).order_by(*others)
 
@@ -177,7 +199,9 @@ class Keyset:
         way = "gte" if first.descending != forward else "lte"
         bound = Q(**{f"{first.expression.name}__{way}": position[0]})
         past = self._past(position, forward=forward)
-        return (begun & bound if LOOKUP_SEP in first.expression.name else Q(OfFew(bound))) & past
+        if LOOKUP_SEP in first.expression.name:
+            return begun & bound & past
+        return Q(Likely(bound, OF_FEWEST if self.is_wide else OF_FEW)) & past
 
     def _past(self, position, *, forward, key=0):
         """The condition of lying beyond the position by this key and those after it; the first key is known."""

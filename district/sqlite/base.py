@@ -1,4 +1,4 @@
-"""Django's SQLite, otherwise in two things: writers take turns, and a statement is rewritten once.
+"""Django's SQLite, otherwise in three things: writers take turns, a statement is rewritten once, and may be given up.
 
 By itself SQLite lets those who wait for its lock sleep, ever longer, up to a tenth of a second. Whoever writes one
 transaction after another has it back long before, and others waited for seconds. Here they stand in a queue, of which
@@ -34,6 +34,10 @@ def _without_names(query):
     return base.SQLiteCursorWrapper.convert_query(None, query)
 
 
+class TooLong(OperationalError):
+    """A statement was given up."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions begin in turn."""
 
@@ -53,6 +57,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     if not is_busy(error) or monotonic() > given_up_at:
                         raise
                 sleep(PAUSE)
+
+    @contextmanager
+    def within(self, steps):
+        """Raise TooLong for a statement that takes more steps of SQLite's machine."""
+        self.ensure_connection()
+        self.connection.set_progress_handler(lambda: True, steps)
+        try:
+            yield
+        except OperationalError as error:
+            if code_of(error) == sqlite3.SQLITE_INTERRUPT:
+                raise TooLong from error
+            raise
+        finally:
+            self.connection.set_progress_handler(None, 0)
 
     @contextmanager
     def _awake(self):
@@ -79,4 +97,9 @@ def turn(database):
 
 def is_busy(error):
     """Whether somebody else has the lock."""
-    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return code_of(error) == sqlite3.SQLITE_BUSY
+
+
+def code_of(error):
+    """What SQLite calls an error, without its particulars."""
+    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF

@@ -141,7 +141,7 @@ class DirectiveQuerySet(RecordQuerySet):
 
     def open(self):
         """Directives that still wait to be completed or dropped."""
-        return self.exclude(status__in=Directive.Status.closed())
+        return self.exclude(status__written=Directive.Status.closed())
 
     def overdue(self, on=None):
         """Open directives whose deadline lies before the day (today)."""
@@ -307,6 +307,11 @@ class Directive(SessionPart):
         indexes = [
             models.Index(fields=["lead_unit", "due_on", "id"], name="directive_by_unit_and_day"),
             models.Index(fields=["status", "due_on", "id"], name="directive_by_deadline"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="directive_open_by_due_on",
+                condition=~Q(status__in=["completed", "dropped"]),
+            ),
             *listed_by("directive", "position", "due_on", "quarter", "status", "percent", "created_at"),
         ]
 

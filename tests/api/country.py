@@ -85,10 +85,10 @@ def _plant_in_sqlite(cursor):
     for noun in nouns():
         table = noun._meta.db_table
         fields = {field.column: field for field in noun._meta.local_fields}
-        cursor.execute("SELECT name FROM pragma_index_list(%s)", [table])
-        for (index,) in cursor.fetchall():
+        cursor.execute("SELECT name, partial FROM pragma_index_list(%s)", [table])
+        for index, is_partial in cursor.fetchall():
             cursor.execute("SELECT name FROM pragma_index_info(%s)", [index])
-            alike = [rows(noun)]
+            alike = [rows(noun) // (5 if is_partial else 1)]
             for (column,) in cursor.fetchall():
                 values = _values(fields[column], noun) if column in fields else 1_000
                 alike.append(max(1, alike[-1] // values))

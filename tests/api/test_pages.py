@@ -1,9 +1,12 @@
 """Pages of a list, while rows come and go."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
+from district.sqlite.base import TooLong
 from meetings.models import Indicator, IndicatorValue
 from resolutions.models import Directive
 from tests.api.ground import grow
@@ -80,6 +83,29 @@ def test_rows_that_come_in_between_make_none_appear_twice_or_get_lost(ordering, 
             add(session, 1, 5, 9, None)
     assert len(seen) == len(set(seen))
     assert there <= set(seen)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+@pytest.mark.parametrize("ordering", ["due_on", "-due_on", "-held_on,position", "responsible"])
+@pytest.mark.parametrize("filters", ["", "status=not_started&", "modified_since=2000-01-01&overdue=true&"])
+def test_a_page_that_is_not_full_soon_is_asked_for_in_another_way(
+    filters, ordering, session, client, monkeypatch
+):
+    add(session, 3, None, 1, 2, None, 2, 2)
+    address = f"/api/v1/directives/?{filters}ordering={ordering}&page_size=2"
+    expected = [row for page in walk(client, address) for row in page["results"]]
+    assert len(expected) >= 5
+    given_up = []
+
+    @contextmanager
+    def at_once(database, steps):
+        given_up.append(steps)
+        raise TooLong
+        yield
+
+    monkeypatch.setattr("district.sqlite.base.DatabaseWrapper.within", at_once)
+    assert [row for page in walk(client, address) for row in page["results"]] == expected
+    assert given_up
 
 
 def test_rows_that_come_in_while_walking_back_change_nothing_either(session, client):

@@ -95,6 +95,36 @@ def test_nor_where_what_is_estimated_of_two_indexes_differs(country):
         plant()
 
 
+@pytest.mark.parametrize("key", ["due_on", "-due_on", "responsible", "-responsible"])
+@pytest.mark.parametrize("status", ["", "&status=not_started", "&status=completed"])
+def test_rows_of_one_organization_are_not_looked_for_in_all_of_the_country(key, status, country):
+    """Those whose key is unknown least of all: they are many, and to an estimate one value like another."""
+    plans = plans_of("directives", f"organization=one{status}&ordering={key}")
+    assert len(plans) == 2
+    for plan in plans:
+        assert "session_id" in plan, plan
+        assert not re.search(r"directive_(open_)?by|lead_unit_id_", plan), plan
+
+
+@pytest.mark.parametrize("key", ["due_on", "-due_on"])
+def test_what_is_overdue_longest_is_not_looked_for_among_all_that_is_done(key, country):
+    plans = plans_of("directives", f"overdue=true&ordering={key}")
+    assert "directive_open_by_due_on" in plans[0]
+
+
+def plans_of(route, asked):
+    """How the database would read each stretch of the first page."""
+    noun, filterset = dict(lists)[route].serializer_class.Meta.model, dict(lists)[route].filterset_class
+    keyset, values = asked_for(noun, filterset, QueryDict(asked))
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    plans = []
+    for each in keyset.stretches(None, forward=True):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{explain} {each.sql} LIMIT 51", each.filled(values, connection))
+            plans.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
+    return plans
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 def test_sqlite_is_told_not_to_skip_through_an_index(country):
     try:

@@ -7,6 +7,8 @@ from time import sleep
 import pytest
 from django.db import OperationalError, connection
 
+from district.sqlite.base import TooLong
+
 pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 
 
@@ -23,6 +25,19 @@ def test_connection_is_careful(pragma, expected):
 @pytest.mark.django_db
 def test_transaction_takes_the_write_lock_at_its_beginning():
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_statement_that_takes_too_many_steps_is_given_up_and_the_next_is_not():
+    counting = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT COUNT(*) FROM n"
+    )
+    with connection.cursor() as cursor:
+        with connection.within(10_000):
+            assert cursor.execute(counting.format(10)).fetchone() == (10,)
+        with pytest.raises(TooLong), connection.within(10_000):
+            cursor.execute(counting.format(1_000_000)).fetchone()
+        assert cursor.execute(counting.format(100_000)).fetchone() == (100_000,)
 
 
 @pytest.mark.django_db(transaction=True)
