@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from district.sqlite.base import is_given_up
+
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
@@ -63,8 +65,9 @@ def timed(execute, sql, params, many, context):
     database, begun = context["connection"].alias, perf_counter()
     try:
         return execute(sql, params, many, context)
-    except Exception:
-        failures.labels(database).inc()
+    except Exception as error:
+        if not is_given_up(error):
+            failures.labels(database).inc()
         raise
     finally:
         queries.labels(database).observe(perf_counter() - begun)

@@ -66,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             yield
         except OperationalError as error:
-            if code_of(error) == sqlite3.SQLITE_INTERRUPT:
+            if is_given_up(error):
                 raise TooLong from error
             raise
         finally:
@@ -98,6 +98,11 @@ def turn(database):
 def is_busy(error):
     """Whether somebody else has the lock."""
     return code_of(error) == sqlite3.SQLITE_BUSY
+
+
+def is_given_up(error):
+    """Whether a statement took more steps than it might (`DatabaseWrapper.within`)."""
+    return code_of(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def code_of(error):

@@ -6,6 +6,7 @@ from django.http import Http404
 from prometheus_client import REGISTRY
 
 from district import metrics
+from district.sqlite.base import TooLong
 
 
 @pytest.fixture
@@ -62,6 +63,22 @@ def test_statements_are_counted_by_database_once_also_on_a_connection_made_again
         connection.set_rollback(True)
     assert counted("site_query_seconds_count", database="default") == 2
     assert counted("site_query_failures_total", database="default") == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+@pytest.mark.django_db
+def test_statement_that_is_given_up_has_not_failed(counted):
+    before = list(connection.execute_wrappers)
+    metrics.time_queries(connection)
+    counted("site_query_failures_total", database="default")
+    try:
+        with connection.cursor() as cursor, pytest.raises(TooLong), connection.within(1_000):
+            cursor.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n"
+            )
+    finally:
+        connection.execute_wrappers[:] = before
+    assert counted("site_query_failures_total", database="default") == 0
 
 
 def test_page_is_for_whoever_shows_the_token(rf, settings, tmp_path, monkeypatch):
