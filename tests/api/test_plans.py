@@ -112,6 +112,19 @@ def test_what_is_overdue_longest_is_not_looked_for_among_all_that_is_done(key, c
     assert "directive_open_by_due_on" in plans[0]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "status=completed&ordering=status",
+        "due_before=2023-09-29&ordering=-due_on",
+        "overdue=false&ordering=id",
+    ],
+)
+def test_what_is_asked_for_in_its_own_order_is_not_sorted(asked, country):
+    for plan in plans_of("directives", asked):
+        assert not re.search(r"USE TEMP B-TREE|Sort", plan), plan
+
+
 def plans_of(route, asked):
     """How the database would read each stretch of the first page."""
     noun, filterset = dict(lists)[route].serializer_class.Meta.model, dict(lists)[route].filterset_class
