@@ -41,7 +41,7 @@ class Statement:
     """The keys of the rows of a query, in its order, as SQL with blanks."""
 
     otherwise = None
-    """What asks for the same rows in another way, on SQLite."""
+    """What asks for the same rows in another way, if SQLite should give this up."""
 
     def __init__(self, queryset):
         compiler = queryset.values("pk").query.get_compiler(queryset.db)

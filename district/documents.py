@@ -169,7 +169,7 @@ class Document:
         self.source = f"{{{', '.join(parts)}}}"
         self._frames = {}
 
-    @property
+    @cached_property
     def weight(self):
         """How many queries it takes for a row, this one included."""
         return 1 + sum(isinstance(column, Rows) for column in self.columns)
@@ -367,7 +367,7 @@ class Documents(Listed):
             page = f"{statement.sql} LIMIT {limit}"
             return self.document.read(page, statement.filled(values, connection), self.keyset, self.site)
 
-        if stretch.otherwise is None or connection.vendor != "sqlite":
+        if stretch.otherwise is None:
             return read(stretch)
         try:
             with connection.within(STEPS * limit * self.document.weight):

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import orjson
 from django.core import signing
+from django.db import connections
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import OrderBy
@@ -143,11 +144,12 @@ class Keyset:
         if (keys, forward) not in self._compiled:
             stretches = self._stretches(keys, forward=forward)
             compiled = [Statement(rows if forward else rows.reverse()) for rows in stretches]
-            self._compiled[keys, forward] = [each for each in compiled if not each.is_empty]
-            if self.is_wide:
+            compiled = [each for each in compiled if not each.is_empty]
+            if self.is_wide and connections[self.queryset.db].vendor == "sqlite":
                 otherwise = self._narrow.stretches(position, forward=forward)
-                for each, other in zip(self._compiled[keys, forward], otherwise, strict=True):
+                for each, other in zip(compiled, otherwise, strict=True):
                     each.otherwise = other if other.sql != each.sql else None
+            self._compiled[keys, forward] = compiled
         return self._compiled[keys, forward]
 
     @cached_property
